@@ -1,0 +1,139 @@
+package dev.penstock.admission;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Field;
+import dev.penstock.manifest.WrongTypeException;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request of an {@code AdmissionReview} of {@code admission.k8s.io/v1}, read strictly. The object is left as the tree
+ * that it is: what this version does not know passes untouched.
+ *
+ * @param uid of the request, to be echoed
+ * @param operation such as {@code CREATE}
+ * @param resource what was asked for, as {@code batch/v1 cronjobs}, with the subresource if there is one
+ * @param namespace of the object; empty where there is none
+ * @param object as it was sent
+ * @param old the object that it replaces; null on creation
+ */
+record AdmissionRequest(
+        String uid,
+        String operation,
+        String resource,
+        String namespace,
+        ObjectNode object,
+        @Nullable ObjectNode old) {
+    // A CronJob with its managedFields is some 25 deep; nothing that Kubernetes stores comes near this.
+    private static final int MAX_DEPTH = 100;
+
+    // What the parser says of its source, which has no name, and the end of its sentence.
+    private static final Pattern PARSERS_OWN = Pattern.compile(" \\(start marker at \\[.*?]\\)|[.:;,\\s]+$");
+
+    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    /** What the object is called, or will be by its generateName. */
+    String name() {
+        JsonNode metadata = object.path("metadata");
+        String name = metadata.path("name").asText("");
+        return name.isEmpty() ? metadata.path("generateName").asText("") : name;
+    }
+
+    /** @throws BrokenRequestException if the body is no such review */
+    static AdmissionRequest read(byte[] body) {
+        JsonNode tree = tree(body);
+        if (!tree.isObject()) {
+            throw broken("must be an AdmissionReview, but is no JSON object");
+        }
+        try {
+            return read(Field.of(tree));
+        } catch (WrongTypeException e) {
+            throw broken(e.sentence());
+        }
+    }
+
+    private static JsonNode tree(byte[] body) {
+        try {
+            return READER.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw broken("nested more than " + MAX_DEPTH + " deep, or with a number or name beyond all measure");
+        } catch (JsonProcessingException e) {
+            // The parser's own words, without the excerpt of the source that its full message holds.
+            throw broken("not JSON: " + own(e.getOriginalMessage()) + " (line "
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ")");
+        } catch (IOException e) {
+            throw broken("not JSON: " + own(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static AdmissionRequest read(Field review) {
+        expect(review.at("apiVersion"), "admission.k8s.io/v1");
+        expect(review.at("kind"), "AdmissionReview");
+        Field request = review.at("request");
+        if (request.isAbsent()) {
+            throw broken("request: must be there");
+        }
+        Field resource = request.at("resource");
+        String subResource = text(request.at("subResource"));
+        return new AdmissionRequest(
+                required(request.at("uid")),
+                required(request.at("operation")),
+                text(resource.at("group")) + "/" + text(resource.at("version")) + " " + text(resource.at("resource"))
+                        + (subResource.isEmpty() ? "" : "/" + subResource),
+                text(request.at("namespace")),
+                object(request.at("object")),
+                request.at("oldObject").isAbsent() ? null : object(request.at("oldObject")));
+    }
+
+    private static void expect(Field field, String value) {
+        if (!text(field).equals(value)) {
+            throw broken(field.path() + ": must be " + value);
+        }
+    }
+
+    private static String required(Field field) {
+        String text = text(field);
+        if (text.isEmpty()) {
+            throw broken(field.path() + ": must be there");
+        }
+        return text;
+    }
+
+    private static String text(Field field) {
+        return field.asText().orElse("");
+    }
+
+    private static ObjectNode object(Field field) {
+        if (field.value() instanceof ObjectNode object) {
+            return object;
+        }
+        throw broken(field.path() + ": must be an object");
+    }
+
+    private static BrokenRequestException broken(String message) {
+        return new BrokenRequestException(400, "This is no admission review that Penstock can read: " + message + ".");
+    }
+
+    private static String own(String text) {
+        return PARSERS_OWN.matcher(text.lines().findFirst().orElse("")).replaceAll("");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.penstock.admission;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.penstock.policy.Action;
+import dev.penstock.review.Verdict;
+import dev.penstock.rules.Finding;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is said to the API server, and through it to the author. */
+final class Answer {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Answer() {}
+
+    /** The verdict: a patch, warnings, or a denial with one cause a finding. */
+    static AdmissionResponse of(AdmissionRequest request, Verdict verdict) {
+        AdmissionResponseBuilder response = new AdmissionResponseBuilder()
+                .withUid(request.uid())
+                .withAllowed(!verdict.isDenied())
+                .withWarnings(Warnings.of(verdict));
+        if (verdict.isDenied()) {
+            response.withStatus(invalid(request, verdict.findings(Action.DENY)));
+        } else if (!verdict.patch().isEmpty()) {
+            response.withPatchType("JSONPatch")
+                    .withPatch(Base64.getEncoder()
+                            .encodeToString(verdict.patch().toString().getBytes(StandardCharsets.UTF_8)));
+        }
+        List<Finding> audited = verdict.findings(Action.AUDIT);
+        if (!audited.isEmpty()) {
+            response.withAuditAnnotations(
+                    Map.of("findings", audited.stream().map(Answer::sentence).collect(Collectors.joining("; "))));
+        }
+        return response.build();
+    }
+
+    /** A denial for another reason than a finding. */
+    static AdmissionResponse denied(AdmissionRequest request, int code, String reason, String message) {
+        return new AdmissionResponseBuilder()
+                .withUid(request.uid())
+                .withAllowed(false)
+                .withStatus(new StatusBuilder()
+                        .withStatus("Failure")
+                        .withCode(code)
+                        .withReason(reason)
+                        .withMessage(message)
+                        .build())
+                .build();
+    }
+
+    /** As kubectl understands it: it shows the causes of an {@code Invalid}, under the object's kind and name. */
+    private static Status invalid(AdmissionRequest request, List<Finding> findings) {
+        String name = request.name();
+        String sentences = findings.stream().map(Answer::sentence).collect(Collectors.joining(", "));
+        return new StatusBuilder()
+                .withStatus("Failure")
+                .withCode(422)
+                .withReason("Invalid")
+                .withMessage("CronJob.batch \"" + name + "\" is invalid: "
+                        + (findings.size() == 1 ? sentences : "[" + sentences + "]"))
+                .withNewDetails()
+                .withGroup("batch")
+                .withKind("CronJob")
+                .withName(name)
+                .withCauses(findings.stream().map(Answer::cause).toList())
+                .endDetails()
+                .build();
+    }
+
+    private static StatusCause cause(Finding finding) {
+        return new StatusCause(
+                finding.path().toString(), finding.message(), finding.kind().reason());
+    }
+
+    private static String sentence(Finding finding) {
+        return finding.path() + ": " + finding.message();
+    }
+
+    static byte[] write(AdmissionResponse response) {
+        AdmissionReview review = new AdmissionReview();
+        review.setResponse(response);
+        try {
+            return JSON.writeValueAsBytes(review);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a response of our own must be JSON", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.penstock.admission;
+
+import dev.penstock.manifest.FieldPath;
+import dev.penstock.policy.Action;
+import dev.penstock.review.Verdict;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Warnings as kubectl shows them: each one line, at most 120 characters. */
+final class Warnings {
+    // Kubernetes asks for it: longer ones may be cut without notice where they add up to 4096.
+    private static final int MAX = 120;
+    private static final String POD_SPEC = "spec.jobTemplate.spec.template.spec.";
+
+    private Warnings() {}
+
+    /** The notices on defaults first, then the findings that are warnings. */
+    static List<String> of(Verdict verdict) {
+        return Stream.concat(
+                        verdict.notices().stream().map(notice -> line(notice.path(), notice.text())),
+                        verdict.findings(Action.WARN).stream().map(finding -> line(finding.path(), finding.message())))
+                .distinct()
+                .toList();
+    }
+
+    /** The field's path by names, without what every path of a pod has in front, so that the sentence has room. */
+    private static String line(FieldPath path, String text) {
+        String where = path.stable();
+        String line = (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + ": " + text;
+        // A line break would make the API server drop the whole warning.
+        String single = line.replaceAll("\\p{Cntrl}", " ");
+        return single.length() <= MAX ? single : single.substring(0, MAX - 1) + "…";
+    }
+}

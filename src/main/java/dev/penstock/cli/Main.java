@@ -1,0 +1,22 @@
+package dev.penstock.cli;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+
+/** The program. Only {@code serve} boots the server; every other command is plain Java, for a quick start. */
+@QuarkusMain
+public final class Main {
+    // Quarkus starts the packaged program without arguments when it tests it.
+    private static final String COMMAND_PROPERTY = "penstock.command";
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        String command = System.getProperty(COMMAND_PROPERTY);
+        System.exit(run(args.length == 0 && command != null ? command.split(" ") : args));
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new PenstockCommand()).execute(args);
+    }
+}

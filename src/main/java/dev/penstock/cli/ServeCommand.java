@@ -1,0 +1,127 @@
+package dev.penstock.cli;
+
+import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyFile;
+import dev.penstock.review.Reviewer;
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "serve",
+        description = "Runs the webhook: POST /mutate and /validate over TLS, health on the management port.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        showDefaultValues = true,
+        sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "${env:PENSTOCK_PORT:-8443}",
+            description = "Where the API server calls, over TLS (PENSTOCK_PORT).")
+    private int port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:PENSTOCK_MANAGEMENT_PORT:-9000}",
+            description = "Health, over plain HTTP (PENSTOCK_MANAGEMENT_PORT).")
+    private int managementPort;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            required = true,
+            defaultValue = "${env:PENSTOCK_TLS_CERT}",
+            description = "The server's certificate and its chain, as PEM (PENSTOCK_TLS_CERT).")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path certificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            required = true,
+            defaultValue = "${env:PENSTOCK_TLS_KEY}",
+            description = "Its private key, as PEM of PKCS#8 (PENSTOCK_TLS_KEY).")
+    @SuppressWarnings("NullAway.Init") // required
+    private Path key;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            defaultValue = "${env:PENSTOCK_POLICY}",
+            description = "A PipelinePolicy instead of the built-in one (PENSTOCK_POLICY).")
+    private @Nullable Path policy;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        readable(certificate, "--tls-cert");
+        readable(key, "--tls-key");
+        String policyName = checkedPolicy();
+        configure("quarkus.http.ssl-port", String.valueOf(port));
+        configure("quarkus.management.port", String.valueOf(managementPort));
+        configure("quarkus.tls.webhook.key-store.pem.0.cert", certificate.toString());
+        configure("quarkus.tls.webhook.key-store.pem.0.key", key.toString());
+        if (policy != null) {
+            configure("penstock.policy", policy.toString());
+        }
+        configure(
+                Server.READY_LINE,
+                "penstock " + Version.number() + " ready: https on port " + port + ", health on port " + managementPort
+                        + ", policy " + policyName);
+        Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
+        return 0;
+    }
+
+    /** What was set on the command line of the virtual machine wins. */
+    private static void configure(String property, String value) {
+        System.getProperties().putIfAbsent(property, value);
+    }
+
+    private void readable(Path file, String option) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ParameterException(spec.commandLine(), option + ": no file to read at " + file);
+        }
+    }
+
+    /** Looked at before anything starts, so that what is wrong with it is the last thing on the screen. */
+    private String checkedPolicy() {
+        if (policy == null) {
+            return "built-in";
+        }
+        readable(policy, "--policy");
+        try {
+            PipelinePolicy read = PolicyFile.read(policy);
+            Reviewer.of(read);
+            return read.name();
+        } catch (InvalidPolicyException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--policy: " + policy + " cannot be used:\n" + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw new ParameterException(spec.commandLine(), "--policy: cannot read " + policy + ": " + e.getMessage());
+        }
+    }
+
+    private int failed(Throwable failure) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("penstock: cannot start: " + failure.getMessage());
+        err.flush();
+        return 1;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.penstock.cron;
+
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Five fields. The masks have a bit for each value at which the field matches: bit 0 is minute 0, hour 0, Sunday; days
+ * of the month and months begin at bit 1.
+ *
+ * @param eitherDay whether it is enough that one of the two day fields matches: both are restricted, neither has an
+ *     open {@code *}
+ */
+record CalendarSchedule(
+        long minutes,
+        long hours,
+        long daysOfMonth,
+        long months,
+        long daysOfWeek,
+        boolean eitherDay,
+        List<OddStep> oddSteps)
+        implements CronSchedule {
+
+    CalendarSchedule {
+        oddSteps = List.copyOf(oddSteps);
+    }
+
+    @Override
+    public Optional<ZonedDateTime> next(ZonedDateTime after) {
+        // A list of empty items, such as ",", matches nothing; no need to try five years of minutes.
+        if (minutes == 0 || hours == 0 || months == 0) {
+            return Optional.empty();
+        }
+        return new NextRun(this, after).find().map(time -> time.instant().atZone(after.getZone()));
+    }
+
+    boolean matchesMonth(LocalDateTime clock) {
+        return has(months, clock.getMonthValue());
+    }
+
+    boolean matchesDay(LocalDateTime clock) {
+        boolean dayOfMonth = has(daysOfMonth, clock.getDayOfMonth());
+        boolean dayOfWeek = has(daysOfWeek, clock.getDayOfWeek().getValue() % 7);
+        return eitherDay ? dayOfMonth || dayOfWeek : dayOfMonth && dayOfWeek;
+    }
+
+    boolean matchesHour(LocalDateTime clock) {
+        return has(hours, clock.getHour());
+    }
+
+    boolean matchesMinute(LocalDateTime clock) {
+        return has(minutes, clock.getMinute());
+    }
+
+    /** How many hours it is to the next one that matches, or to midnight. */
+    int hoursToGo(LocalDateTime clock) {
+        return toGo(hours, clock.getHour(), 24);
+    }
+
+    /** How many minutes it is to the next one that matches, or to the full hour. */
+    int minutesToGo(LocalDateTime clock) {
+        return toGo(minutes, clock.getMinute(), 60);
+    }
+
+    private static int toGo(long mask, int value, int turn) {
+        return Math.min(1 + Long.numberOfTrailingZeros(mask >>> (value + 1)), turn - value);
+    }
+
+    private static boolean has(long mask, int value) {
+        return (mask >>> value & 1) == 1;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.penstock.cron;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One of the five fields of a schedule, in the order in which they are written. */
+public enum CronField {
+    MINUTE("minute", 0, 59, List.of(), "the full hour is 0"),
+    HOUR("hour", 0, 23, List.of(), "midnight is 0"),
+    DAY_OF_MONTH("day of month", 1, 31, List.of(), ""),
+    MONTH(
+            "month",
+            1,
+            12,
+            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+            ""),
+    DAY_OF_WEEK("day of week", 0, 6, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"), "Sunday is 0");
+
+    private final String label;
+    private final int min;
+    private final int max;
+    private final List<String> names;
+    private final String oneTooMany;
+
+    CronField(String label, int min, int max, List<String> names, String oneTooMany) {
+        this.label = label;
+        this.min = min;
+        this.max = max;
+        this.names = names;
+        this.oneTooMany = oneTooMany;
+    }
+
+    /** The field's name in a sentence, such as {@code day of month}. */
+    public String label() {
+        return label;
+    }
+
+    /** The smallest value. */
+    public int min() {
+        return min;
+    }
+
+    /** The largest value. */
+    public int max() {
+        return max;
+    }
+
+    /** A value of this field: a number, in range or not, or a name. Empty when it is neither, or negative. */
+    OptionalLong value(String text) {
+        int name = names.indexOf(lowerCase(text));
+        return name >= 0 ? OptionalLong.of(min + name) : GoInteger.notNegative(text);
+    }
+
+    /** What is wrong with a text that is no {@link #value}. */
+    String unreadable(String text) {
+        if (text.isEmpty()) {
+            return label + " lacks a number";
+        }
+        String quoted = label + " " + Quote.of(text);
+        if (text.equals("h") || text.startsWith("h/") || text.startsWith("h(")) {
+            return quoted + " is not a number; H is upper case";
+        }
+        if (text.length() > 3 && names.contains(lowerCase(text.substring(0, 3)))) {
+            return quoted + " is not a name; names have three letters: " + text.substring(0, 3);
+        }
+        if (text.equals("L") || text.equals("W") || text.indexOf('#') >= 0) {
+            return quoted + " is not a number; L, W and # are Quartz's, Kubernetes does not have them";
+        }
+        if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return quoted + " is far too large";
+        }
+        return quoted
+                + (names.isEmpty() ? " is not a number" : " is neither a number nor a name such as " + names.get(1));
+    }
+
+    /** What is wrong with a range of values, or an empty text. */
+    String outOfRange(long first, long last) {
+        long above = first > max ? first : last;
+        if (above > max) {
+            return label + " " + above + " is above " + max
+                    + (above == max + 1L && !oneTooMany.isEmpty() ? "; " + oneTooMany : "");
+        }
+        if (first < min) {
+            return label + " " + first + " is below " + min;
+        }
+        return "";
+    }
+
+    /** Lower case character by character, as Go does it: {@code FRİ} with a dotted capital is Friday to Kubernetes. */
+    private static String lowerCase(String text) {
+        if (text.length() != 3) {
+            return "";
+        }
+        char[] letters = text.toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = Character.toLowerCase(letters[i]);
+        }
+        return new String(letters);
+    }
+}

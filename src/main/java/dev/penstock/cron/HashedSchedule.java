@@ -1,0 +1,94 @@
+package dev.penstock.cron;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code H} in a schedule, as in Jenkins: a value that a hash of namespace and name fixes, so that pipelines spread and
+ * each stays put.
+ *
+ * <p>An item of any of the five fields may be {@code H}, {@code H(0-29)}, {@code H/15} or {@code H(0-29)/10}; the
+ * others are left as they are. The bounds of a range may be names: {@code H(MON-FRI)}. Days of the month stay within
+ * 1-28, which every month has.
+ *
+ * <p>The hash, the same in every version: SHA-256 over {@code namespace/name} in UTF-8, read as 32-bit numbers without
+ * a sign, big end first; the <i>n</i>th, divided by 2^32, is the <i>n</i>th field's point between 0 and 1. {@code H}
+ * stands for the value at that point of the range, so {@code H(0-29),H(30-59)} is always 30 minutes apart. {@code H/15}
+ * begins at that point of the first 15 values.
+ */
+public final class HashedSchedule {
+
+    /** What became of an expression: a schedule without {@code H}, or the reason why there is none. */
+    public sealed interface Resolution permits Resolved, Refused {}
+
+    /**
+     * @param schedule a schedule that {@link CronSchedule} accepts, the fields of an expression with {@code H} parted
+     *     by single spaces. A step is written {@code 7-59/15}: one item, and other crons read it alike, which cannot be
+     *     said of {@code 7/15}
+     */
+    public record Resolved(String schedule) implements Resolution {}
+
+    /**
+     * @param why what is wrong, and what would be right: one line without a full stop, as in
+     *     {@link CronSchedule.Refused}
+     */
+    public record Refused(String why) implements Resolution {}
+
+    private HashedSchedule() {}
+
+    /**
+     * Whether an item of a field begins with {@code H} and no letter follows, well-formed or not. {@code h},
+     * {@code THU}, {@code HOURLY} and descriptors have no {@code H}.
+     */
+    public static boolean isHashed(String expression) {
+        for (int h = expression.indexOf('H'); h >= 0; h = expression.indexOf('H', h + 1)) {
+            boolean begins = h == 0 || expression.charAt(h - 1) == ',' || Blanks.isBlank(expression.charAt(h - 1));
+            boolean ends = h + 1 == expression.length() || !Character.isLetter(expression.charAt(h + 1));
+            if (begins && ends) {
+                return !expression.startsWith("@");
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Replaces each {@code H} by its value. An expression without one comes back as it is, or refused as
+     * {@link CronSchedule} refuses it.
+     *
+     * @param name the CronJob's {@code generateName}, else its {@code name}
+     */
+    public static Resolution resolve(String expression, String namespace, String name) {
+        List<String> fields = Blanks.split(expression);
+        if (!isHashed(expression) || fields.size() != CronField.values().length) {
+            return ifKubernetesAccepts(expression);
+        }
+        ByteBuffer points = ByteBuffer.wrap(sha256(namespace + "/" + name));
+        List<String> resolved = new ArrayList<>();
+        for (CronField field : CronField.values()) {
+            HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getInt()));
+            resolved.add(hashed.resolve(fields.get(field.ordinal())));
+            if (!hashed.problem().isEmpty()) {
+                return new Refused(hashed.problem());
+            }
+        }
+        return ifKubernetesAccepts(String.join(" ", resolved));
+    }
+
+    private static Resolution ifKubernetesAccepts(String schedule) {
+        return CronSchedule.parse(schedule) instanceof CronSchedule.Refused refused
+                ? new Refused(refused.why())
+                : new Resolved(schedule);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

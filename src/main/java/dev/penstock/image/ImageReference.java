@@ -1,0 +1,77 @@
+package dev.penstock.image;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container image as a manifest names it: {@code registry:5000/team/app:1.2@sha256:…}. What is left out stays left out:
+ * a short name of Docker Hub is not made longer.
+ *
+ * <p>Source: the grammar of distribution/reference, which container runtimes share.
+ */
+public final class ImageReference {
+    // Longest: a name of 255, a tag of 128, a digest; the runtimes refuse more. It also bounds what matching costs.
+    private static final int MAX_LENGTH = 640;
+    private static final int MAX_NAME = 255;
+
+    private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+    private static final String HOST = "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?";
+    private static final String PATH_PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    private static final Pattern FORM = Pattern.compile("(?<name>(?:" + HOST + "/)?" + PATH_PART + "(?:/" + PATH_PART
+            + ")*)(?::(?<tag>[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}))?"
+            + "(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?");
+
+    private final String name;
+    private final @Nullable String tag;
+    private final @Nullable String digest;
+
+    private ImageReference(String name, @Nullable String tag, @Nullable String digest) {
+        this.name = name;
+        this.tag = tag;
+        this.digest = digest;
+    }
+
+    /** The reference; empty where a container runtime would not read the text as one. */
+    public static Optional<ImageReference> parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches() || matcher.group("name").length() > MAX_NAME) {
+            return Optional.empty();
+        }
+        return Optional.of(new ImageReference(matcher.group("name"), matcher.group("tag"), matcher.group("digest")));
+    }
+
+    /** Registry and repository as they were written, such as {@code registry:5000/team/app}. */
+    public String name() {
+        return name;
+    }
+
+    /** Empty where none was written, which container runtimes read as {@code latest}. */
+    public Optional<String> tag() {
+        return Optional.ofNullable(tag);
+    }
+
+    /** Such as {@code sha256:…}; it fixes the image, whatever the tag. */
+    public Optional<String> digest() {
+        return Optional.ofNullable(digest);
+    }
+
+    /** Whether neither a tag nor a digest was written. */
+    public boolean isUntagged() {
+        return tag == null && digest == null;
+    }
+
+    /** The same image with another tag. */
+    public ImageReference withTag(String newTag) {
+        return new ImageReference(name, newTag, digest);
+    }
+
+    @Override
+    public String toString() {
+        return name + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.penstock.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A field of a manifest and what it holds, for reading. There is a field for every path: one that is not in the
+ * manifest is absent, and so is one that holds {@code null}, as in Kubernetes.
+ *
+ * <p>Reading a field as another type than it has throws {@link WrongTypeException}: the API server lets no such
+ * object through, so that the request is broken.
+ */
+public class Field {
+    private final FieldPath path;
+    private final JsonNode node;
+
+    Field(FieldPath path, JsonNode node) {
+        this.path = path;
+        this.node = node;
+    }
+
+    /** The whole object, for reading. */
+    public static Field of(JsonNode object) {
+        return new Field(FieldPath.ROOT, object);
+    }
+
+    public final FieldPath path() {
+        return path;
+    }
+
+    /** What the field holds: a missing node or {@code null} where it is absent. Not to be written to. */
+    public JsonNode value() {
+        return node;
+    }
+
+    /** Whether the manifest holds the field, with another value than {@code null}. */
+    public final boolean isPresent() {
+        JsonNode value = value();
+        return !value.isMissingNode() && !value.isNull();
+    }
+
+    public final boolean isAbsent() {
+        return !isPresent();
+    }
+
+    /**
+     * The field at the end of these member names.
+     *
+     * @throws WrongTypeException if a field on the way is present and no object
+     */
+    public Field at(String... names) {
+        Field field = this;
+        for (String name : names) {
+            field = field.member(name);
+        }
+        return field;
+    }
+
+    /** The member of this name. */
+    Field member(String name) {
+        return new Field(path.member(name), objectOrMissing().path(name));
+    }
+
+    /** The elements of the list, in order; none where it is absent. */
+    public List<? extends Field> elements() {
+        JsonNode list = listOrMissing();
+        List<Field> elements = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            elements.add(new Field(elementPath(i, list.get(i)), list.get(i)));
+        }
+        return elements;
+    }
+
+    final FieldPath elementPath(int index, JsonNode element) {
+        String key = MergeKeys.of(path.name())
+                .map(member -> element.path(member).asText(""))
+                .orElse("");
+        return path.element(index, key);
+    }
+
+    /** The text; empty where the field is absent. */
+    public final Optional<String> asText() {
+        JsonNode value = present("a string");
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new WrongTypeException(path, "a string", value);
+        }
+        return Optional.of(value.textValue());
+    }
+
+    /** The whole number; empty where the field is absent. */
+    public final Optional<Long> asLong() {
+        JsonNode value = present("a whole number");
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new WrongTypeException(path, "a whole number", value);
+        }
+        return Optional.of(value.longValue());
+    }
+
+    /** The names of the object's members, in order; none where it is absent. */
+    public final List<String> names() {
+        List<String> names = new ArrayList<>();
+        objectOrMissing().fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private JsonNode present(String expected) {
+        JsonNode value = value();
+        if (value.isContainerNode()) {
+            throw new WrongTypeException(path, expected, value);
+        }
+        return value.isNull() ? MissingNode.getInstance() : value;
+    }
+
+    final JsonNode objectOrMissing() {
+        JsonNode value = value();
+        if (isPresent() && !value.isObject()) {
+            throw new WrongTypeException(path, "an object", value);
+        }
+        return value.isNull() ? MissingNode.getInstance() : value;
+    }
+
+    final JsonNode listOrMissing() {
+        JsonNode value = value();
+        if (isPresent() && !value.isArray()) {
+            throw new WrongTypeException(path, "a list", value);
+        }
+        return value.isNull() ? MissingNode.getInstance() : value;
+    }
+
+    @Override
+    public String toString() {
+        return path + ": " + value();
+    }
+}

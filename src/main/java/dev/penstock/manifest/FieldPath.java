@@ -1,0 +1,129 @@
+package dev.penstock.manifest;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a field stands in a manifest. Immutable; a child shares its parent.
+ *
+ * <p>It has three spellings: {@link #toString()} for people ({@code spec.containers[0].image}), {@link #stable()} for
+ * comparing two versions of an object ({@code spec.containers[main].image}), {@link #pointer()} for patches ({@code
+ * /spec/containers/0/image}).
+ */
+public final class FieldPath {
+    /** The object itself. */
+    public static final FieldPath ROOT = new FieldPath(null, "", -1);
+
+    // Kubernetes spells the keys of these as field.Path.Key does, in brackets: apimachinery, field/path.go.
+    private static final Set<String> MAPS =
+            Set.of("labels", "annotations", "limits", "requests", "nodeSelector", "matchLabels");
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\\]\"]");
+
+    private final @Nullable FieldPath parent;
+    private final String name; // of a member; for an element, its merge key's value or ""
+    private final int index; // of an element; -1 for a member
+
+    private FieldPath(@Nullable FieldPath parent, String name, int index) {
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
+    }
+
+    /** The member of this name. */
+    public FieldPath member(String memberName) {
+        return new FieldPath(this, memberName, -1);
+    }
+
+    /**
+     * An element of a list.
+     *
+     * @param position from 0
+     * @param key what Kubernetes merges the list by, such as a container's name; empty where there is none
+     */
+    public FieldPath element(int position, String key) {
+        return new FieldPath(this, key, position);
+    }
+
+    /** The field that holds this one; empty for the object itself. */
+    public Optional<FieldPath> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    /** The member's name; for an element of a list its merge key's value, or the empty string. */
+    public String name() {
+        return name;
+    }
+
+    boolean isElement() {
+        return index >= 0;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** Kubernetes' spelling, with elements by position. */
+    @Override
+    public String toString() {
+        return spell(new StringBuilder(64), false).toString();
+    }
+
+    /** The same with elements by merge key where they have one, so that an element put in front changes nothing. */
+    public String stable() {
+        return spell(new StringBuilder(64), true).toString();
+    }
+
+    private StringBuilder spell(StringBuilder out, boolean byKey) {
+        if (parent == null) {
+            return out;
+        }
+        parent.spell(out, byKey);
+        if (index >= 0) {
+            return byKey && !name.isEmpty()
+                    ? out.append('[').append(quoted(name)).append(']')
+                    : out.append('[').append(index).append(']');
+        }
+        if (!MAPS.contains(parent.name) && isIdentifier(name)) {
+            return (out.isEmpty() ? out : out.append('.')).append(name);
+        }
+        return out.append('[').append(quoted(name)).append(']');
+    }
+
+    private static String quoted(String key) {
+        return NEEDS_QUOTES.matcher(key).find()
+                ? '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+                : key;
+    }
+
+    private static boolean isIdentifier(String name) {
+        return !name.isEmpty()
+                && name.chars().allMatch(c -> (c < 128 && Character.isLetterOrDigit(c)) || c == '_' || c == '-');
+    }
+
+    /** As RFC 6901 has it. */
+    public String pointer() {
+        return point(new StringBuilder(64)).toString();
+    }
+
+    private StringBuilder point(StringBuilder out) {
+        if (parent == null) {
+            return out;
+        }
+        parent.point(out).append('/');
+        return index >= 0
+                ? out.append(index)
+                : out.append(name.replace("~", "~0").replace("/", "~1"));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldPath path && toString().equals(path.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.penstock.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** A field holds another JSON type than Kubernetes has there: the request is broken. */
+public final class WrongTypeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String sentence;
+
+    /** @param expected the type with its article, such as {@code a string} */
+    public WrongTypeException(FieldPath path, String expected, JsonNode found) {
+        this((path.parent().isEmpty() ? "the object" : path.toString()) + ": must be " + expected + ", but is "
+                + article(found));
+    }
+
+    private WrongTypeException(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
+    }
+
+    private static String article(JsonNode found) {
+        return switch (found.getNodeType()) {
+            case ARRAY -> "a list";
+            case OBJECT, POJO -> "an object";
+            case NULL, MISSING -> "absent";
+            case NUMBER -> found.isIntegralNumber() ? "the number " + shortened(found) : "a fraction";
+            default -> "a " + found.getNodeType().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String shortened(JsonNode number) {
+        String text = number.asText();
+        return text.length() > 24 ? text.substring(0, 24) + "…" : text;
+    }
+
+    /** Names the field's path, for the request's sender. */
+    public String sentence() {
+        return sentence;
+    }
+}

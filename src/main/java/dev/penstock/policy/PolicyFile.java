@@ -1,0 +1,53 @@
+package dev.penstock.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Policies as YAML files. */
+public final class PolicyFile {
+    private static final ObjectMapper YAML = JsonMapper.builder(new YAMLFactory())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private PolicyFile() {}
+
+    /** The policy that applies where nobody wrote one: the lowest layer everywhere. */
+    public static PipelinePolicy builtIn() {
+        try (InputStream in = Objects.requireNonNull(PolicyFile.class.getResourceAsStream("/built-in-policy.yaml"))) {
+            return PipelinePolicy.read(YAML.readTree(in));
+        } catch (IOException | InvalidPolicyException e) {
+            throw new IllegalStateException("the built-in policy is broken", e);
+        }
+    }
+
+    /**
+     * Reads a file that holds one policy.
+     *
+     * @throws InvalidPolicyException if the file is no YAML, or no policy
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static PipelinePolicy read(Path file) throws InvalidPolicyException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return PipelinePolicy.read(YAML.readTree(in));
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            throw new InvalidPolicyException(
+                    List.of(new PolicyProblem("", where + "not YAML: " + e.getOriginalMessage())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.penstock.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A place in a policy document, read strictly: what is not right there is noted as a problem with its path, and reading
+ * goes on with a harmless value, so that all problems are found at once.
+ */
+public final class PolicyNode {
+    private final String path;
+    private final JsonNode node;
+    private final List<PolicyProblem> problems;
+
+    /** @param problems where problems are noted */
+    public PolicyNode(String path, JsonNode node, List<PolicyProblem> problems) {
+        this.path = path;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    public PolicyNode at(String key) {
+        return new PolicyNode(path.isEmpty() ? key : path + "." + key, node.path(key), problems);
+    }
+
+    public boolean isAbsent() {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    /** Notes every key but these as unknown. */
+    public void only(String... known) {
+        Set<String> keys = Set.copyOf(Arrays.asList(known));
+        object().fieldNames().forEachRemaining(key -> {
+            if (!keys.contains(key)) {
+                at(key).problem("unknown key; known are: " + String.join(", ", known));
+            }
+        });
+    }
+
+    /** The text, which must be there. */
+    public String requiredText() {
+        if (isAbsent()) {
+            problem("must be given");
+        }
+        return text("");
+    }
+
+    /** The text; {@code otherwise} where it is absent. */
+    public String text(String otherwise) {
+        if (isAbsent()) {
+            return otherwise;
+        }
+        if (!node.isTextual()) {
+            problem("must be a string");
+            return otherwise;
+        }
+        return node.textValue();
+    }
+
+    /** The list of texts; {@code otherwise} where it is absent. */
+    public List<String> texts(List<String> otherwise) {
+        if (isAbsent()) {
+            return otherwise;
+        }
+        List<String> texts = new ArrayList<>();
+        if (!node.isArray()) {
+            problem("must be a list of strings");
+        }
+        for (JsonNode element : node) {
+            if (!element.isTextual()) {
+                problem("must be a list of strings");
+                break;
+            }
+            texts.add(element.textValue());
+        }
+        return List.copyOf(texts);
+    }
+
+    /** The boolean; {@code otherwise} where it is absent. */
+    public boolean flag(boolean otherwise) {
+        if (!isAbsent() && !node.isBoolean()) {
+            problem("must be true or false");
+        }
+        return node.asBoolean(otherwise);
+    }
+
+    /** The regular expression, which matches the whole of a value; anything where it is absent. */
+    public Pattern pattern() {
+        try {
+            return Pattern.compile(text(".*"));
+        } catch (PatternSyntaxException e) {
+            problem("must be a regular expression: " + e.getDescription());
+            return Pattern.compile(".*");
+        }
+    }
+
+    /** The action, which must be there. */
+    public Action action() {
+        return Action.of(requiredText()).orElseGet(() -> {
+            problem("must be one of Deny, Warn, Audit, Ignore");
+            return Action.DENY;
+        });
+    }
+
+    /** The object; an empty one where it is absent. */
+    public ObjectNode object() {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        if (!isAbsent()) {
+            problem("must be an object");
+        }
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** The object's members in order; none where it is absent. */
+    public Map<String, PolicyNode> members() {
+        Map<String, PolicyNode> members = new LinkedHashMap<>();
+        object().fieldNames().forEachRemaining(key -> members.put(key, at(key)));
+        return members;
+    }
+
+    /** Notes placeholders that are not known ones, in every string below. */
+    public void checkPlaceholders() {
+        if (node.isTextual()) {
+            Placeholders.unknown(node.textValue())
+                    .forEach(unknown -> problem("unknown placeholder " + unknown + "; known are " + Placeholders.known()
+                            + ", and $${ for a literal ${"));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                new PolicyNode(path + "[" + i + "]", node.get(i), problems).checkPlaceholders();
+            }
+        } else if (node.isObject()) {
+            members().values().forEach(PolicyNode::checkPlaceholders);
+        }
+    }
+
+    public void problem(String message) {
+        PolicyProblem problem = new PolicyProblem(path, message);
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+}

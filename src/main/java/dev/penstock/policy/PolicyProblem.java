@@ -1,0 +1,14 @@
+package dev.penstock.policy;
+
+/**
+ * Why a policy cannot be used.
+ *
+ * @param path the field, such as {@code spec.rules.imageTag.action}; empty for the document as a whole
+ * @param message what is wrong and what would be right
+ */
+public record PolicyProblem(String path, String message) {
+    @Override
+    public String toString() {
+        return path.isEmpty() ? message : path + ": " + message;
+    }
+}

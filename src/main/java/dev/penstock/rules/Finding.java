@@ -1,0 +1,65 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.FieldPath;
+import dev.penstock.policy.Action;
+
+/**
+ * One rule's objection to one field.
+ *
+ * @param rule the rule's id
+ * @param action what becomes of it: never {@code Ignore}
+ * @param kind of objection
+ * @param path the field
+ * @param value what the field holds, as JSON; empty where it is absent
+ * @param detail what is wrong and what would be right, in one line
+ * @param early whether it must be said when defaults are filled in: they cannot be, or the API server would refuse the
+ *     object right after, in its own words only
+ */
+public record Finding(
+        String rule, Action action, Kind kind, FieldPath path, String value, String detail, boolean early) {
+
+    /** Kubernetes' kinds of field errors: apimachinery, validation/field/errors.go. */
+    public enum Kind {
+        REQUIRED("FieldValueRequired", "Required value"),
+        INVALID("FieldValueInvalid", "Invalid value"),
+        NOT_SUPPORTED("FieldValueNotSupported", "Unsupported value"),
+        FORBIDDEN("FieldValueForbidden", "Forbidden"),
+        TOO_LONG("FieldValueTooLong", "Too long");
+
+        private final String reason;
+        private final String words;
+
+        Kind(String reason, String words) {
+            this.reason = reason;
+            this.words = words;
+        }
+
+        /** As in a cause of a status. */
+        public String reason() {
+            return reason;
+        }
+    }
+
+    // An author recognises a value by its beginning; a longer one would drown the sentence.
+    private static final int SHOWN = 80;
+
+    /** In Kubernetes' words: {@code Invalid value: "FRI-MON": … (rule schedule)}. */
+    public String message() {
+        String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
+        boolean quotes = kind == Kind.INVALID || kind == Kind.NOT_SUPPORTED;
+        return kind.words + (quotes && !shown.isEmpty() ? ": " + shown : "") + ": " + detail + " (rule " + rule + ")";
+    }
+
+    /** The same with another action. */
+    public Finding with(Action other) {
+        return new Finding(rule, other, kind, path, value, detail, early);
+    }
+
+    /** Whether the other says the same of the same field, wherever its element now stands in a list. */
+    public boolean isSameAs(Finding other) {
+        return rule.equals(other.rule)
+                && kind == other.kind
+                && value.equals(other.value)
+                && path.stable().equals(other.path.stable());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.Action;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Collects the findings of one rule. A finding's path is that of the field that was read, so that both agree. */
+public final class Findings {
+    private final String rule;
+    private final Action action;
+    private final boolean early;
+    private final List<Finding> collected;
+
+    /** @param collected where findings go */
+    public Findings(String rule, Action action, List<Finding> collected) {
+        this(rule, action, false, collected);
+    }
+
+    private Findings(String rule, Action action, boolean early, List<Finding> collected) {
+        this.rule = rule;
+        this.action = action;
+        this.early = early;
+        this.collected = collected;
+    }
+
+    /** For what the API server would refuse by itself right after, or what keeps defaults from being filled in. */
+    public Findings early() {
+        return new Findings(rule, action, true, collected);
+    }
+
+    /** For what is a warning at most, whatever the rule's action. */
+    public Findings warning() {
+        return new Findings(rule, action.atMost(Action.WARN), early, collected);
+    }
+
+    /** The field must be given. */
+    public void required(Field field, String detail) {
+        add(Finding.Kind.REQUIRED, field, detail);
+    }
+
+    /** The field's value is wrong. */
+    public void invalid(Field field, String detail) {
+        add(Finding.Kind.INVALID, field, detail);
+    }
+
+    /** The field's value is none of those that are allowed. */
+    public void notSupported(Field field, Collection<String> allowed) {
+        notSupported(field, allowed, "");
+    }
+
+    /** @param hint what else would help, with its punctuation; may be empty */
+    public void notSupported(Field field, Collection<String> allowed, String hint) {
+        String values = allowed.stream().map(value -> '"' + value + '"').collect(Collectors.joining(", "));
+        add(Finding.Kind.NOT_SUPPORTED, field, "supported values: " + values + hint);
+    }
+
+    /** The field may not be changed like this. */
+    public void forbidden(Field field, String detail) {
+        add(Finding.Kind.FORBIDDEN, field, detail);
+    }
+
+    /** The text is longer than it may be. */
+    public void tooLong(Field field, String detail) {
+        add(Finding.Kind.TOO_LONG, field, detail);
+    }
+
+    private void add(Finding.Kind kind, Field field, String detail) {
+        String value = field.isPresent() ? field.value().toString() : "";
+        collected.add(new Finding(rule, action, kind, field.path(), value, detail, early));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.penstock.rules;
+
+import dev.penstock.image.ImageReference;
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.Glob;
+import dev.penstock.policy.PolicyNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code imageTag}: no image without a tag, with a forbidden one, with one that is not allowed, or, where it is asked for,
+ * without a digest. A digest says more than any tag.
+ */
+final class ImageTagValidation implements Validation {
+    private final List<Glob> forbidden;
+    private final List<Glob> allowed;
+    private final boolean requireDigest;
+
+    ImageTagValidation(PolicyNode parameters) {
+        parameters.only("action", "forbid", "allow", "requireDigest");
+        forbidden = Glob.of(parameters.at("forbid").texts(List.of("latest")));
+        allowed = Glob.of(parameters.at("allow").texts(List.of("*")));
+        requireDigest = parameters.at("requireDigest").flag(false);
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        for (Field container : pipeline.containers()) {
+            Field image = container.at("image");
+            String text = image.asText().orElse("");
+            if (!text.isEmpty()) { // The API server itself asks for an image.
+                Optional<ImageReference> reference = ImageReference.parse(text);
+                if (reference.isPresent()) {
+                    check(image, reference.get(), findings);
+                } else {
+                    findings.invalid(image, "not an image reference: write registry/repository:tag");
+                }
+            }
+        }
+    }
+
+    private void check(Field image, ImageReference reference, Findings findings) {
+        if (reference.digest().isPresent()) {
+            return;
+        }
+        Optional<String> tag = reference.tag();
+        if (requireDigest) {
+            findings.invalid(image, "has no digest: write " + reference.name() + "@sha256:…");
+        } else if (tag.isEmpty()) {
+            findings.invalid(image, "has no tag, which means latest: name a version");
+        } else if (forbidden.stream().anyMatch(glob -> glob.matches(tag.get()))) {
+            findings.invalid(image, "the tag " + tag.get() + " is not a version: name one that stays");
+        } else if (allowed.stream().noneMatch(glob -> glob.matches(tag.get()))) {
+            findings.invalid(image, "allowed tags: " + Glob.list(allowed));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.PolicyNode;
+import java.util.regex.Pattern;
+
+/** {@code name}: short enough for the Jobs that Kubernetes names after it, and like the policy's pattern. */
+final class NameValidation implements Validation {
+    // Kubernetes allows 63, a Job adds 11: batch/validation.
+    private static final int MAX = 52;
+    // What the API server appends to generateName.
+    private static final int GENERATED = 5;
+
+    private final Pattern pattern;
+
+    NameValidation(PolicyNode parameters) {
+        parameters.only("action", "pattern");
+        pattern = parameters.at("pattern").pattern();
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        Field metadata = pipeline.cronJob().at("metadata");
+        String written = metadata.at("name").asText().orElse("");
+        boolean generated = written.isEmpty();
+        Field name = metadata.at(generated ? "generateName" : "name");
+        int max = generated ? MAX - GENERATED : MAX;
+        String text = name.asText().orElse("");
+        if (text.length() > max) {
+            findings.early().tooLong(name, "at most " + max + " characters, so that a Job can be named after it");
+        } else if (!generated && !pattern.matcher(written).matches()) {
+            findings.invalid(name, "must match " + pattern);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.EffectivePolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A CronJob as rules read it.
+ *
+ * @param cronJob the object, with the defaults in it
+ * @param namespace where it is or will be
+ * @param policy what applies to it
+ * @param now the time of the review
+ */
+public record Pipeline(Field cronJob, String namespace, EffectivePolicy policy, Instant now) {
+    static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
+
+    // Set by kubectl users to say which container `kubectl logs` and `exec` mean.
+    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+    Field spec() {
+        return cronJob.at("spec");
+    }
+
+    Field podSpec() {
+        return cronJob.at(POD_SPEC);
+    }
+
+    /** Every container, the init containers first, as they run. */
+    List<Field> containers() {
+        List<Field> containers = new ArrayList<>(podSpec().at("initContainers").elements());
+        containers.addAll(podSpec().at("containers").elements());
+        return containers;
+    }
+
+    /** The container that runs the pipeline, beside its sidecars; empty where there is none at all. */
+    Optional<? extends Field> mainContainer() {
+        return mainContainer(cronJob, podSpec().at("containers").elements());
+    }
+
+    /** Which of the containers is meant: the one that the pod template's annotation names, else the first. */
+    static <F extends Field> Optional<F> mainContainer(Field cronJob, List<F> containers) {
+        Optional<String> named = cronJob.at("spec", "jobTemplate", "spec", "template", "metadata", "annotations")
+                .at(DEFAULT_CONTAINER)
+                .asText();
+        return containers.stream()
+                .filter(container ->
+                        named.isPresent() && container.at("name").asText().equals(named))
+                .findFirst()
+                .or(() -> containers.stream().findFirst());
+    }
+}

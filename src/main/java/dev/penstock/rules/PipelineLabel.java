@@ -1,0 +1,27 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.Field;
+
+/** The label that makes a CronJob a pipeline, and the annotations by which its author speaks to Penstock. */
+public final class PipelineLabel {
+    /** Its value names a profile. */
+    public static final String KEY = "penstock.dev/pipeline";
+
+    /** The image of the container that Penstock makes. */
+    public static final String IMAGE = "penstock.dev/image";
+
+    /** The task, where it is not the policy's. */
+    public static final String TASK = "penstock.dev/task";
+
+    private PipelineLabel() {}
+
+    /** The label of a CronJob; absent where it is no pipeline. */
+    public static Field of(Field cronJob) {
+        return cronJob.at("metadata", "labels", KEY);
+    }
+
+    /** Whether the CronJob is a pipeline. */
+    public static boolean isOn(Field cronJob) {
+        return of(cronJob).isPresent();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.PolicyNode;
+import java.util.List;
+
+/** {@code restartPolicy}: one that Jobs may have, and that the policy allows. */
+final class RestartPolicyValidation implements Validation {
+    // batch/validation: ValidateJobTemplateSpec.
+    private static final List<String> OF_JOBS = List.of("OnFailure", "Never");
+
+    private final List<String> allowed;
+
+    RestartPolicyValidation(PolicyNode parameters) {
+        parameters.only("action", "allow");
+        allowed = parameters.at("allow").texts(OF_JOBS);
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        Field restartPolicy = pipeline.podSpec().at("restartPolicy");
+        String value = restartPolicy.asText().orElse("Always");
+        if (!OF_JOBS.contains(value)) {
+            findings.early().notSupported(restartPolicy, allowed);
+        } else if (!allowed.contains(value)) {
+            findings.notSupported(restartPolicy, allowed);
+        }
+    }
+}

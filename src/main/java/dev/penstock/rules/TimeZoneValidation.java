@@ -1,0 +1,35 @@
+package dev.penstock.rules;
+
+import dev.penstock.cron.TimeZones;
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.PolicyNode;
+
+/** {@code timeZone}: one that Kubernetes knows, and, where the policy asks for it, one at all. */
+final class TimeZoneValidation implements Validation {
+    private final boolean require;
+
+    TimeZoneValidation(PolicyNode parameters) {
+        parameters.only("action", "require");
+        require = parameters.at("require").flag(false);
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        Field field = pipeline.spec().at("timeZone");
+        if (field.isAbsent()) {
+            if (require) {
+                findings.required(field, "name a zone, such as Europe/Berlin or Etc/UTC");
+            }
+            return;
+        }
+        String name = field.asText().orElse("");
+        if (TimeZones.find(name).isEmpty()) {
+            findings.early()
+                    .invalid(
+                            field,
+                            TimeZones.nearest(name)
+                                    .map(near -> "no time zone that Kubernetes knows; did you mean " + near + "?")
+                                    .orElse("no time zone that Kubernetes knows; write one such as Europe/Berlin"));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.penstock.controlplane;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The packaged program, running {@code serve}: the jar, or the native executable where {@code -Dnative} asks for it. The
+ * working directory is the project's.
+ */
+public final class WebhookProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 3;
+
+    private final FreePorts ports;
+    private final Path folder;
+    private final ChildProcess process;
+    private final Cleanup cleanup;
+
+    private WebhookProcess(FreePorts ports, Path folder, ChildProcess process) {
+        this.ports = ports;
+        this.folder = folder;
+        this.process = process;
+        this.cleanup = Cleanup.of(() -> {
+            process.close();
+            Scratch.delete(folder);
+        });
+    }
+
+    /**
+     * Starts it, and returns when it is ready.
+     *
+     * @param policy instead of the built-in one
+     * @throws IllegalStateException if it does not become ready; the message holds what it printed
+     */
+    public static WebhookProcess start(ServerCertificate certificate, Optional<Path> policy) {
+        for (int attempt = 1; ; attempt++) {
+            WebhookProcess webhook = launch(certificate, policy);
+            try {
+                webhook.awaitReady();
+                return webhook;
+            } catch (IllegalStateException e) {
+                boolean portTaken = webhook.output().contains("already in use");
+                webhook.close();
+                if (!portTaken || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The same with the built-in policy. */
+    public static WebhookProcess start(ServerCertificate certificate) {
+        return start(certificate, Optional.empty());
+    }
+
+    /** Where {@code /mutate} and {@code /validate} are. */
+    public URI endpoint() {
+        return URI.create("https://127.0.0.1:" + ports.first());
+    }
+
+    /** Where {@code /q/health} is. */
+    public URI management() {
+        return URI.create("http://127.0.0.1:" + ports.second());
+    }
+
+    /** What it printed so far. */
+    public String output() {
+        try {
+            return Files.readString(log(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cleanup.close();
+    }
+
+    private static WebhookProcess launch(ServerCertificate certificate, Optional<Path> policy) {
+        FreePorts ports = FreePorts.pick();
+        Path folder = Scratch.folder("webhook");
+        List<String> command = new ArrayList<>(program());
+        command.addAll(List.of(
+                "serve",
+                "--port",
+                String.valueOf(ports.first()),
+                "--management-port",
+                String.valueOf(ports.second()),
+                "--tls-cert",
+                certificate.certificate().toString(),
+                "--tls-key",
+                certificate.key().toString()));
+        policy.ifPresent(file -> command.addAll(List.of("--policy", file.toString())));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log(folder).toFile());
+        // What is set for the tests' own program must not reach this one.
+        builder.environment().keySet().removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("QUARKUS_"));
+        try {
+            return new WebhookProcess(ports, folder, ChildProcess.start(builder));
+        } catch (IOException e) {
+            Scratch.delete(folder);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> program() {
+        if (System.getProperty("native") != null) {
+            Path executable = Path.of(System.getProperty("native.image.path", "no native.image.path is set"));
+            return List.of(existing(executable).toString());
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // Quick to start, which counts more here than its speed in an hour.
+        return List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-jar",
+                existing(JAR).toString());
+    }
+
+    private static Path existing(Path program) {
+        if (!Files.exists(program)) {
+            throw new IllegalStateException("no program at " + program.toAbsolutePath() + ": build it first");
+        }
+        return program;
+    }
+
+    private void awaitReady() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(management().resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Await.until(
+                "the webhook to be ready",
+                STARTUP,
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the webhook ended by itself:\n" + output());
+                    }
+                    return answers(client, ready);
+                },
+                this::output);
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the webhook", e);
+        }
+    }
+
+    private static Path log(Path folder) {
+        return folder.resolve("output");
+    }
+}
