@@ -1,28 +1,24 @@
 package dev.penstock.cron;
 
-import java.util.List;
 import java.util.OptionalLong;
 
 /** One of the five fields of a schedule, in the order in which they are written. */
 public enum CronField {
-    MINUTE("minute", 0, 59, List.of(), "the full hour is 0"),
-    HOUR("hour", 0, 23, List.of(), "midnight is 0"),
-    DAY_OF_MONTH("day of month", 1, 31, List.of(), ""),
-    MONTH(
-            "month",
-            1,
-            12,
-            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-            ""),
-    DAY_OF_WEEK("day of week", 0, 6, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"), "Sunday is 0");
+    MINUTE("minute", 0, 59, "", "the full hour is 0"),
+    HOUR("hour", 0, 23, "", "midnight is 0"),
+    DAY_OF_MONTH("day of month", 1, 31, "", ""),
+    MONTH("month", 1, 12, "jan feb mar apr may jun jul aug sep oct nov dec", ""),
+    DAY_OF_WEEK("day of week", 0, 6, "sun mon tue wed thu fri sat", "Sunday is 0");
 
     private final String label;
     private final int min;
     private final int max;
-    private final List<String> names;
+    /** The names of the values from {@link #min} on, each of three letters and a blank. */
+    private final String names;
+
     private final String oneTooMany;
 
-    CronField(String label, int min, int max, List<String> names, String oneTooMany) {
+    CronField(String label, int min, int max, String names, String oneTooMany) {
         this.label = label;
         this.min = min;
         this.max = max;
@@ -45,10 +41,10 @@ public enum CronField {
         return max;
     }
 
-    /** A value of this field: a number, in range or not, or a name. Empty when it is neither, or negative. */
+    /** A value, from a text without blanks: a number, in range or not, or a name. Empty when it is neither, or negative. */
     OptionalLong value(String text) {
-        int name = names.indexOf(lowerCase(text));
-        return name >= 0 ? OptionalLong.of(min + name) : GoInteger.notNegative(text);
+        int name = text.length() == 3 ? names.indexOf(lowerCase(text)) : -1;
+        return name >= 0 ? OptionalLong.of(min + name / 4) : GoInteger.notNegative(text);
     }
 
     /** What is wrong with a text that is no {@link #value}. */
@@ -57,7 +53,7 @@ public enum CronField {
             return label + " lacks a number";
         }
         String quoted = label + " " + Quote.of(text);
-        if (text.equals("h") || text.startsWith("h/") || text.startsWith("h(")) {
+        if (text.equals("h") || text.startsWith("h(")) {
             return quoted + " is not a number; H is upper case";
         }
         if (text.length() > 3 && names.contains(lowerCase(text.substring(0, 3)))) {
@@ -70,7 +66,9 @@ public enum CronField {
             return quoted + " is far too large";
         }
         return quoted
-                + (names.isEmpty() ? " is not a number" : " is neither a number nor a name such as " + names.get(1));
+                + (names.isEmpty()
+                        ? " is not a number"
+                        : " is neither a number nor a name such as " + names.substring(4, 7));
     }
 
     /** What is wrong with a range of values, or an empty text. */
@@ -88,9 +86,6 @@ public enum CronField {
 
     /** Lower case character by character, as Go does it: {@code FRİ} with a dotted capital is Friday to Kubernetes. */
     private static String lowerCase(String text) {
-        if (text.length() != 3) {
-            return "";
-        }
         char[] letters = text.toCharArray();
         for (int i = 0; i < letters.length; i++) {
             letters[i] = Character.toLowerCase(letters[i]);

@@ -71,7 +71,7 @@ final class HashedField {
     }
 
     private long share(long size) {
-        return point * size >>> Integer.SIZE;
+        return (point * size) >>> Integer.SIZE;
     }
 
     private long bound(String item, String text) {

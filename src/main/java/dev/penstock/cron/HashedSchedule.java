@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -68,9 +69,10 @@ public final class HashedSchedule {
         }
         ByteBuffer points = ByteBuffer.wrap(sha256(namespace + "/" + name));
         List<String> resolved = new ArrayList<>();
+        Iterator<String> texts = fields.iterator();
         for (CronField field : CronField.values()) {
             HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getInt()));
-            resolved.add(hashed.resolve(fields.get(field.ordinal())));
+            resolved.add(hashed.resolve(texts.next()));
             if (!hashed.problem().isEmpty()) {
                 return new Refused(hashed.problem());
             }

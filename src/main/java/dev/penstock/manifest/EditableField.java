@@ -80,9 +80,9 @@ public final class EditableField extends Field {
         if (before.equals(value)) {
             return;
         }
-        JsonNode own = value.deepCopy();
-        write(own);
-        manifest.record(new Change(path(), before, own, reason));
+        // Copies, so that a later write changes neither the policy's tree nor what is reported of this one.
+        write(value.deepCopy());
+        manifest.record(new Change(path(), before, value.deepCopy(), reason));
     }
 
     public void set(String value, Reason reason) {

@@ -71,8 +71,10 @@ public final class Reviewer {
         if (mutated.isDenied()) {
             return mutated;
         }
-        List<Finding> findings = validate(review).findings();
-        return new Verdict(findings, mutated.notices(), mutated.changes(), mutated.patch());
+        Verdict validated = validate(review);
+        return validated.isDenied()
+                ? validated
+                : new Verdict(validated.findings(), mutated.notices(), mutated.changes(), mutated.patch());
     }
 
     private List<Notice> fillIn(Manifest manifest, Review review) {

@@ -13,8 +13,8 @@ import java.util.List;
  *
  * @param findings what rules object to, with what becomes of each
  * @param notices what the author should know of the defaults
- * @param changes the defaults that were written
- * @param patch the same as operations of RFC 6902; empty where there are none, or the manifest is denied
+ * @param changes the defaults that were written; none where the manifest is denied
+ * @param patch the same as operations of RFC 6902; empty where there are none
  */
 public record Verdict(List<Finding> findings, List<Notice> notices, List<Change> changes, ArrayNode patch) {
     private static final ArrayNode NO_PATCH = JsonNodeFactory.instance.arrayNode();

@@ -49,7 +49,7 @@ final class ImageTagValidation implements Validation {
         } else if (tag.isEmpty()) {
             findings.invalid(image, "has no tag, which means latest: name a version");
         } else if (forbidden.stream().anyMatch(glob -> glob.matches(tag.get()))) {
-            findings.invalid(image, "the tag " + tag.get() + " is not a version: name one that stays");
+            findings.invalid(image, "the tag " + tag.get() + " is forbidden: name a version that stays");
         } else if (allowed.stream().noneMatch(glob -> glob.matches(tag.get()))) {
             findings.invalid(image, "allowed tags: " + Glob.list(allowed));
         }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.cron.CronSchedule.Accepted;
 import dev.penstock.cron.CronSchedule.Refused;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,10 +192,9 @@ class CronScheduleTest {
         return ((Accepted) CronSchedule.parse(text)).schedule();
     }
 
-    private static String runs(CronSchedule schedule) {
-        ZonedDateTime[] run = {NEW_YEAR};
-        return IntStream.range(0, 200)
-                .mapToObj(i -> (run[0] = schedule.next(run[0]).orElseThrow()).toString())
-                .collect(Collectors.joining("\n"));
+    private static List<ZonedDateTime> runs(CronSchedule schedule) {
+        return Stream.iterate(NEW_YEAR, run -> schedule.next(run).orElseThrow())
+                .limit(200)
+                .toList();
     }
 }

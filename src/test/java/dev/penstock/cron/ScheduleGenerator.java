@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class ScheduleGenerator {
 
+    private static final List<CronField> FIELDS = List.of(CronField.values());
     private static final List<String> BLANKS = parts(
             "~",
             " ~ ~ ~ ~ ~ ~ ~ ~  ~\t~\n~\r\n~\13~\f~\u0085~\u00a0~\u1680~\u2003~\u2028~\u202f"
@@ -72,7 +73,7 @@ public final class ScheduleGenerator {
     private String fields(int count) {
         String blank = likely() ? " " : oneOf(BLANKS);
         return IntStream.range(0, count)
-                .mapToObj(i -> list(i < 5 ? CronField.values()[i] : CronField.DAY_OF_WEEK))
+                .mapToObj(i -> list(i < 5 ? FIELDS.get(i) : CronField.DAY_OF_WEEK))
                 .collect(Collectors.joining(blank));
     }
 
@@ -104,7 +105,7 @@ public final class ScheduleGenerator {
         if (rarely()) {
             return oneOf(random.nextBoolean() ? NUMBERS : NAMES);
         }
-        if (field.ordinal() >= CronField.MONTH.ordinal() && random.nextInt(3) == 0) {
+        if ((field == CronField.MONTH || field == CronField.DAY_OF_WEEK) && random.nextInt(3) == 0) {
             return oneOf(field == CronField.MONTH ? NAMES.subList(0, 12) : NAMES.subList(12, 20));
         }
         int outside = rarely() ? 2 : 0;
