@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Field;
@@ -75,6 +76,8 @@ record AdmissionRequest(
             return READER.readTree(body);
         } catch (StreamConstraintsException e) {
             throw broken("nested more than " + MAX_DEPTH + " deep, or with a number or name beyond all measure");
+        } catch (MismatchedInputException e) {
+            throw broken("something follows the JSON");
         } catch (JsonProcessingException e) {
             // The parser's own words, without the excerpt of the source that its full message holds.
             throw broken("not JSON: " + own(e.getOriginalMessage()) + " (line "

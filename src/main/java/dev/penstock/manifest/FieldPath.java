@@ -85,10 +85,14 @@ public final class FieldPath {
                     ? out.append('[').append(quoted(name)).append(']')
                     : out.append('[').append(index).append(']');
         }
-        if (!MAPS.contains(parent.name) && isIdentifier(name)) {
+        if (!parent.isMap() && isIdentifier(name)) {
             return (out.isEmpty() ? out : out.append('.')).append(name);
         }
         return out.append('[').append(quoted(name)).append(']');
+    }
+
+    private boolean isMap() {
+        return index < 0 && MAPS.contains(name); // a container may be called limits
     }
 
     private static String quoted(String key) {

@@ -44,6 +44,11 @@ public record Case(Path folder) {
         }
     }
 
+    /** The case of this name. */
+    public static Case named(String name) {
+        return new Case(ROOT.resolve(name));
+    }
+
     public String name() {
         return folder.getFileName().toString();
     }
@@ -73,6 +78,11 @@ public record Case(Path folder) {
         return folder.resolve("expected.txt");
     }
 
+    /** The lines of the {@link Outcome} that is expected. */
+    public List<String> outcomeLines() {
+        return text(outcome()).lines().toList();
+    }
+
     PipelinePolicy policy() throws InvalidPolicyException {
         return policyFile().isPresent() ? PolicyFile.read(policyFile().get()) : PolicyFile.builtIn();
     }
@@ -91,7 +101,8 @@ public record Case(Path folder) {
         }
     }
 
-    static ObjectNode read(Path file) {
+    /** A manifest as a tree. */
+    public static ObjectNode read(Path file) {
         try {
             return (ObjectNode) YAML.readTree(Files.readString(file));
         } catch (IOException e) {

@@ -1,0 +1,82 @@
+package dev.penstock;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+
+/** The arrows between the packages. */
+@AnalyzeClasses(packages = "dev.penstock", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "dev.penstock.";
+
+    @ArchTest
+    static final LayeredArchitecture ARROWS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("cli")
+            .definedBy(ROOT + "cli")
+            .layer("admission")
+            .definedBy(ROOT + "admission")
+            .layer("review")
+            .definedBy(ROOT + "review")
+            .layer("rules")
+            .definedBy(ROOT + "rules")
+            .layer("policy")
+            .definedBy(ROOT + "policy")
+            .layer("manifest")
+            .definedBy(ROOT + "manifest")
+            .layer("cron")
+            .definedBy(ROOT + "cron")
+            .layer("image")
+            .definedBy(ROOT + "image")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("admission")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("review")
+            .mayOnlyBeAccessedByLayers("admission", "cli")
+            .whereLayer("manifest")
+            .mayNotAccessAnyLayer()
+            .whereLayer("cron")
+            .mayNotAccessAnyLayer()
+            .whereLayer("image")
+            .mayNotAccessAnyLayer()
+            .whereLayer("policy")
+            .mayOnlyAccessLayers("manifest", "cron", "image")
+            .whereLayer("rules")
+            .mayOnlyAccessLayers("policy", "manifest", "cron", "image");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_IS_PLAIN_JAVA_AND_JACKSON = classes()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + "review", ROOT + "rules", ROOT + "policy", ROOT + "manifest", ROOT + "cron", ROOT + "image")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.penstock..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_READS_NO_CLOCK = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "admission", ROOT + "cli")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.time.Clock.class);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_WIRE_KNOWS_HTTP = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "admission")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..");
+}
