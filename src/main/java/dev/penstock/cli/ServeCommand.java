@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+    private static final String PORT = "quarkus.http.ssl-port";
+    private static final String MANAGEMENT_PORT = "quarkus.management.port";
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -74,8 +77,8 @@ final class ServeCommand implements Callable<Integer> {
         readable(certificate, "--tls-cert");
         readable(key, "--tls-key");
         String policyName = checkedPolicy();
-        configure("quarkus.http.ssl-port", String.valueOf(port));
-        configure("quarkus.management.port", String.valueOf(managementPort));
+        configure(PORT, String.valueOf(port));
+        configure(MANAGEMENT_PORT, String.valueOf(managementPort));
         configure("quarkus.tls.webhook.key-store.pem.0.cert", certificate.toString());
         configure("quarkus.tls.webhook.key-store.pem.0.key", key.toString());
         if (policy != null) {
@@ -83,8 +86,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         configure(
                 Server.READY_LINE,
-                "penstock " + Version.number() + " ready: https on port " + port + ", health on port " + managementPort
-                        + ", policy " + policyName);
+                "penstock " + Version.number() + " ready: https on port " + configured(PORT) + ", health on port "
+                        + configured(MANAGEMENT_PORT) + ", policy " + policyName);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
         return 0;
     }
@@ -92,6 +95,10 @@ final class ServeCommand implements Callable<Integer> {
     /** What was set on the command line of the virtual machine wins. */
     private static void configure(String property, String value) {
         System.getProperties().putIfAbsent(property, value);
+    }
+
+    private static String configured(String property) {
+        return System.getProperty(property);
     }
 
     private void readable(Path file, String option) {

@@ -33,13 +33,18 @@ final class ServerDefaults {
 
     /** The default of the field; a missing node where it has none, or one that depends on other fields. */
     static JsonNode of(FieldPath path) {
-        FieldPath holder = path.parent().orElse(FieldPath.ROOT);
-        Map<String, JsonNode> defaults = switch (holder.name()) {
-            case "spec" -> isPodSpec(holder) ? OF_THE_POD : OF_THE_SPEC;
+        return defaults(path.parent().orElse(FieldPath.ROOT)).getOrDefault(path.name(), MissingNode.getInstance());
+    }
+
+    private static Map<String, JsonNode> defaults(FieldPath holder) {
+        if (holder.isElement()) { // whatever it is called
+            return isContainer(holder) ? OF_A_CONTAINER : Map.of();
+        }
+        return switch (holder.name()) {
+            case "spec" -> isOfTheCronJob(holder) ? OF_THE_SPEC : isOfThePod(holder) ? OF_THE_POD : Map.of();
             case "livenessProbe", "readinessProbe", "startupProbe" -> OF_A_PROBE;
-            default -> isContainer(holder) ? OF_A_CONTAINER : Map.of();
+            default -> Map.of();
         };
-        return defaults.getOrDefault(path.name(), MissingNode.getInstance());
     }
 
     /**
@@ -47,22 +52,28 @@ final class ServerDefaults {
      * restart policy that is filled in though it is invalid for Jobs.
      */
     static boolean isNoDecision(Field field) {
+        FieldPath holder = field.path().parent().orElse(FieldPath.ROOT);
         return switch (field.path().name()) {
-            case "schedule" -> field.value().asText().isEmpty();
-            case "restartPolicy" ->
-                isPodSpec(field.path().parent().orElse(FieldPath.ROOT))
-                        && field.value().asText().equals("Always");
+            case "schedule" -> isOfTheCronJob(holder) && holds(field, "");
+            case "restartPolicy" -> isOfThePod(holder) && holds(field, "Always");
             default -> false;
         };
     }
 
-    private static boolean isPodSpec(FieldPath path) {
-        return path.parent().filter(holder -> holder.name().equals("template")).isPresent();
+    private static boolean holds(Field field, String text) {
+        return field.value().isTextual() && field.value().textValue().equals(text);
     }
 
-    private static boolean isContainer(FieldPath path) {
-        Optional<String> list = path.parent().map(FieldPath::name);
-        return path.isElement()
-                && (list.equals(Optional.of("containers")) || list.equals(Optional.of("initContainers")));
+    private static boolean isOfTheCronJob(FieldPath spec) {
+        return spec.name().equals("spec") && spec.parent().equals(Optional.of(FieldPath.ROOT));
+    }
+
+    private static boolean isOfThePod(FieldPath spec) {
+        return spec.name().equals("spec") && spec.parent().map(FieldPath::name).equals(Optional.of("template"));
+    }
+
+    private static boolean isContainer(FieldPath element) {
+        Optional<String> list = element.parent().map(FieldPath::name);
+        return list.equals(Optional.of("containers")) || list.equals(Optional.of("initContainers"));
     }
 }
