@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.WrongTypeException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation such as {@code CREATE}
  * @param resource what was asked for, as {@code batch/v1 cronjobs}, with the subresource if there is one
  * @param namespace of the object; empty where there is none
- * @param object as it was sent
+ * @param object as it was sent; an empty one where the operation, such as DELETE, has none
  * @param old the object that it replaces; null on creation
  */
 record AdmissionRequest(
@@ -37,6 +39,9 @@ record AdmissionRequest(
         @Nullable ObjectNode old) {
     // A CronJob with its managedFields is some 25 deep; nothing that Kubernetes stores comes near this.
     private static final int MAX_DEPTH = 100;
+
+    /** The operations that have an object which Penstock reviews. */
+    static final Set<String> WRITES = Set.of("CREATE", "UPDATE");
 
     // What the parser says of its source, which has no name, and the end of its sentence.
     private static final Pattern PARSERS_OWN = Pattern.compile(" \\(start marker at \\[.*?]\\)|[.:;,\\s]+$");
@@ -97,13 +102,18 @@ record AdmissionRequest(
         }
         Field resource = request.at("resource");
         String subResource = text(request.at("subResource"));
+        String uid = required(request.at("uid"));
+        String operation = required(request.at("operation"));
+        Field object = request.at("object");
         return new AdmissionRequest(
-                required(request.at("uid")),
-                required(request.at("operation")),
+                uid,
+                operation,
                 text(resource.at("group")) + "/" + text(resource.at("version")) + " " + text(resource.at("resource"))
                         + (subResource.isEmpty() ? "" : "/" + subResource),
                 text(request.at("namespace")),
-                object(request.at("object")),
+                object.isAbsent() && !WRITES.contains(operation)
+                        ? JsonNodeFactory.instance.objectNode()
+                        : object(object),
                 request.at("oldObject").isAbsent() ? null : object(request.at("oldObject")));
     }
 

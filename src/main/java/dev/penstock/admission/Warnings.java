@@ -27,8 +27,16 @@ final class Warnings {
     private static String line(FieldPath path, String text) {
         String where = path.stable();
         String line = (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + ": " + text;
-        // A line break would make the API server drop the whole warning.
-        String single = line.replaceAll("\\p{Cntrl}", " ");
-        return single.length() <= MAX ? single : single.substring(0, MAX - 1) + "…";
+        // A line break, or another control character, would make the API server drop the whole warning.
+        return shortened(line.replaceAll("\\p{Cc}", " "));
+    }
+
+    private static String shortened(String line) {
+        if (line.length() <= MAX) {
+            return line;
+        }
+        int end = MAX - 1;
+        // Not within a character: half of one is no Unicode.
+        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -31,7 +30,6 @@ public final class Webhook {
     private static final Logger LOG = Logger.getLogger(Webhook.class);
 
     private static final String CRON_JOBS = "batch/v1 cronjobs";
-    private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE");
 
     private final Reviewer reviewer;
     private final Clock clock;
@@ -66,7 +64,7 @@ public final class Webhook {
     }
 
     private AdmissionResponse respond(AdmissionRequest request, Function<Review, Verdict> review) {
-        if (!request.resource().equals(CRON_JOBS) || !OPERATIONS.contains(request.operation())) {
+        if (!request.resource().equals(CRON_JOBS) || !AdmissionRequest.WRITES.contains(request.operation())) {
             return Answer.denied(
                     request,
                     400,

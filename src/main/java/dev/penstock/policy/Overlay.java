@@ -63,6 +63,9 @@ public final class Overlay {
 
         private void value(EditableField field, JsonNode value) {
             Optional<String> key = MergeKeys.of(field.path().name());
+            if (value.isNull()) {
+                return; // says nothing, as in Kubernetes
+            }
             if (value.isObject() && !value.isEmpty()) {
                 object(field, value);
             } else if (value.isArray() && key.isPresent()) {
@@ -74,25 +77,35 @@ public final class Overlay {
 
         private void elements(EditableField list, JsonNode elements, String key) {
             for (JsonNode element : elements) {
-                String name = placeholders.resolve(element.path(key).asText());
-                if (name.equals(EVERY)) {
+                if (!isEvery(element, key)) {
+                    element(list, element, key);
+                }
+            }
+            // Last, so that it reaches what was appended, as it would at the next review.
+            for (JsonNode element : elements) {
+                if (isEvery(element, key)) {
                     list.elements().forEach(existing -> object(existing, without(element, key)));
-                    continue;
                 }
-                Optional<EditableField> existing = list.elements().stream()
-                        .filter(candidate -> candidate.at(key).value().asText().equals(name))
-                        .findFirst();
-                if (existing.isEmpty()
-                        && list.path().name().equals("containers")
-                        && list.elements().isEmpty()) {
-                    // A sidecar alone is no pipeline: a manifest without containers is refused as it is.
-                    continue;
-                }
-                if (existing.isEmpty()) {
-                    list.append(resolved(element), reason);
-                } else if (!WHOLE_ELEMENTS.contains(list.path().name())) {
+            }
+        }
+
+        private static boolean isEvery(JsonNode element, String key) {
+            return element.path(key).asText().equals(EVERY);
+        }
+
+        private void element(EditableField list, JsonNode element, String key) {
+            String name = placeholders.resolve(element.path(key).asText());
+            List<EditableField> present = list.elements();
+            Optional<EditableField> existing = present.stream()
+                    .filter(candidate -> candidate.at(key).value().asText().equals(name))
+                    .findFirst();
+            if (existing.isPresent()) {
+                if (!WHOLE_ELEMENTS.contains(list.path().name())) {
                     object(existing.get(), element);
                 }
+            } else if (!(present.isEmpty() && list.path().name().equals("containers"))) {
+                // A sidecar alone is no pipeline: a manifest without containers is refused as it is.
+                list.append(resolved(element), reason);
             }
         }
 
@@ -102,13 +115,16 @@ public final class Overlay {
 
         /** A request is never filled above the limit that stands, nor a limit below the request. */
         private JsonNode bounded(EditableField field, JsonNode value) {
-            String holder = field.path().parent().orElseThrow().name();
-            boolean request = holder.equals("requests");
-            if (!request && !holder.equals("limits")) {
+            String amounts = field.parent().path().name();
+            boolean request = amounts.equals("requests");
+            if (!request && !amounts.equals("limits")) {
                 return value;
             }
-            JsonNode other = field.parent()
-                    .parent()
+            EditableField resources = field.parent().parent();
+            if (!resources.path().name().equals("resources")) { // a container called limits
+                return value;
+            }
+            JsonNode other = resources
                     .at(request ? "limits" : "requests", field.path().name())
                     .value();
             Optional<Quantity> bound = Quantity.parse(other.asText());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Policies as YAML files. */
 public final class PolicyFile {
@@ -42,12 +44,21 @@ public final class PolicyFile {
         try (InputStream in = Files.newInputStream(file)) {
             return PipelinePolicy.read(YAML.readTree(in));
         } catch (JsonProcessingException e) {
-            String where =
-                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-            throw new InvalidPolicyException(
-                    List.of(new PolicyProblem("", where + "not YAML: " + e.getOriginalMessage())));
+            throw new InvalidPolicyException(List.of(new PolicyProblem("", sentence(e))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One line, where the parser's own message is several and names classes. */
+    private static String sentence(JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return "line " + (marked.getProblemMark().getLine() + 1) + ": not YAML: " + marked.getProblem();
+        }
+        String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+        return where
+                + (e instanceof MismatchedInputException
+                        ? "more than one document, but a file holds one policy"
+                        : "not YAML: " + e.getOriginalMessage());
     }
 }

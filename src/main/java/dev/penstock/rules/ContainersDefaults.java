@@ -30,7 +30,6 @@ final class ContainersDefaults implements Defaults {
                                     .put("name", draft.policy().containerName())
                                     .put("image", image)),
                     REASON);
-            return;
         }
         List<EditableField> images = draft.containers().stream()
                 .map(container -> container.at("image"))

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -86,18 +85,17 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static ControlPlane startOnce(Binaries binaries) throws IOException {
-        Path folder = Scratch.folder("control-plane");
-        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+        Path folder = Scratch.path("control-plane");
+        Server server = new Server(folder, binaries.version());
+        // Before there is anything to undo: Ctrl-C may come at any time.
         Cleanup cleanup = Cleanup.of(() -> {
-            stop.get().run();
+            server.stopQuietly();
             endProcessesOf(folder);
             Scratch.delete(folder);
         });
         try {
-            Path kubectlHome = Files.createDirectory(folder.resolve("home"));
+            Path kubectlHome = Files.createDirectory(Scratch.make(folder).resolve("home"));
             binaries.layOut(folder, kubectlHome);
-            Server server = new Server(folder, binaries.version());
-            stop.set(server::stopQuietly);
             server.start();
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.getKubeConfigYaml());
             return new ControlPlane(binaries, folder, kubeconfig, kubectlHome, cleanup);
@@ -140,6 +138,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Starts the controllers that make Jobs and Pods; empty where they are not installed: they are never downloaded. */
     public Optional<ControllerManager> controllerManager() {
         return binaries.controllerManager().map(program -> ControllerManager.start(program, kubeconfig, folder));
+    }
+
+    /** Whether {@link #controllerManager} starts one. */
+    public boolean hasControllerManager() {
+        return binaries.controllerManager().isPresent();
     }
 
     /** As test reports and progress name it. */

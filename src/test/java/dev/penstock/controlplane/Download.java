@@ -2,6 +2,7 @@ package dev.penstock.controlplane;
 
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.BinaryDownloader;
+import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubeapitest.binary.OSInfo;
 import java.io.File;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class Download {
                     return missing("no answer for " + PATIENCE.toSeconds() + " s");
                 }
             } catch (ExecutionException e) {
-                return missing(reason(e.getCause()));
+                return missing(reason(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return missing("interrupted");
@@ -120,8 +121,8 @@ final class Download {
     }
 
     private Binaries moved(Path folder, Path home) throws IOException {
-        Path target = home.resolve(folder.getParent().getFileName()).resolve(folder.getFileName());
-        Files.createDirectories(target.getParent());
+        Path target = home.resolve(BinaryManager.BINARY_LIST_DIR).resolve(folder.getFileName());
+        Files.createDirectories(home.resolve(BinaryManager.BINARY_LIST_DIR));
         if (!Files.exists(target)) {
             Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -129,10 +130,13 @@ final class Download {
                 .orElseThrow(() -> new IOException("the download lacks one of the programs: " + target));
     }
 
+    /** The root of it: kube-api-test wraps what the network says. */
     private static String reason(Throwable failure) {
-        boolean wrapped = failure instanceof KubeAPITestException && failure.getCause() != null;
-        Throwable cause = wrapped ? failure.getCause() : failure;
-        return cause instanceof KubeAPITestException ? String.valueOf(cause.getMessage()) : cause.toString();
+        Throwable cause = failure.getCause();
+        if (cause != null) {
+            return reason(cause);
+        }
+        return failure instanceof KubeAPITestException ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 
     private BinarySource.Nowhere missing(String why) {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class ReviewRecorder implements AutoCloseable {
             HttpResponse<byte[]> answer = forward(path, JSON.writeValueAsBytes(review));
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(path + " answers " + answer.statusCode() + ": "
-                        + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+                        + new String(answer.body(), StandardCharsets.UTF_8));
             }
             return recorded(path, review, answer.body());
         } catch (IOException e) {
@@ -120,13 +121,23 @@ public final class ReviewRecorder implements AutoCloseable {
                 respond(exchange, 200, allowed(request));
                 return;
             }
-            HttpResponse<byte[]> answer = forward(exchange.getRequestURI().toString(), request);
-            if (answer.statusCode() == 200) {
-                record(recorded(
-                        exchange.getRequestURI().getPath(), (ObjectNode) JSON.readTree(request), answer.body()));
-            }
-            respond(exchange, answer.statusCode(), answer.body());
+            passOn(exchange, request);
         }
+    }
+
+    private void passOn(HttpExchange exchange, byte[] request) throws IOException {
+        HttpResponse<byte[]> answer;
+        try {
+            answer = forward(exchange.getRequestURI().toString(), request);
+        } catch (IOException e) {
+            // kubectl shows it, where a broken connection would only be an end of file.
+            respond(exchange, 502, ("cannot reach the webhook: " + e).getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        if (answer.statusCode() == 200) {
+            record(recorded(exchange.getRequestURI().getPath(), (ObjectNode) JSON.readTree(request), answer.body()));
+        }
+        respond(exchange, answer.statusCode(), answer.body());
     }
 
     private static RecordedReview recorded(String path, ObjectNode review, byte[] answer) throws IOException {

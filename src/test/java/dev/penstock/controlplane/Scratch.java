@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Folders for the time being. */
@@ -15,13 +17,24 @@ final class Scratch {
 
     private Scratch() {}
 
-    /** A new empty folder, readable by its owner alone. */
+    /** A new empty folder. */
     static Path folder(String purpose) {
         try {
-            return Files.createTempDirectory("penstock-" + purpose + "-");
+            return make(path(purpose));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where a folder may be made: nothing is there yet. */
+    static Path path(String purpose) {
+        return Path.of(System.getProperty("java.io.tmpdir"), "penstock-" + purpose + "-" + UUID.randomUUID());
+    }
+
+    /** Makes a folder that its owner alone may look into. */
+    static Path make(Path folder) throws IOException {
+        return Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Deletes the folder and all that is in it; links are not followed. */

@@ -2,11 +2,14 @@ package dev.penstock.controlplane;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +94,17 @@ public final class WebhookProcess implements AutoCloseable {
     private static WebhookProcess launch(ServerCertificate certificate, Optional<Path> policy) {
         FreePorts ports = FreePorts.pick();
         Path folder = Scratch.folder("webhook");
-        List<String> command = new ArrayList<>(program());
+        try {
+            return new WebhookProcess(ports, folder, ChildProcess.start(builder(ports, folder, certificate, policy)));
+        } catch (IOException e) {
+            Scratch.delete(folder);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder builder(
+            FreePorts ports, Path folder, ServerCertificate certificate, Optional<Path> policy) throws IOException {
+        List<String> command = new ArrayList<>(program(folder));
         command.addAll(List.of(
                 "serve",
                 "--port",
@@ -108,15 +121,10 @@ public final class WebhookProcess implements AutoCloseable {
                 .redirectOutput(log(folder).toFile());
         // What is set for the tests' own program must not reach this one.
         builder.environment().keySet().removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("QUARKUS_"));
-        try {
-            return new WebhookProcess(ports, folder, ChildProcess.start(builder));
-        } catch (IOException e) {
-            Scratch.delete(folder);
-            throw new UncheckedIOException(e);
-        }
+        return builder;
     }
 
-    private static List<String> program() {
+    private static List<String> program(Path folder) throws IOException {
         if (System.getProperty("native") != null) {
             Path executable = Path.of(System.getProperty("native.image.path", "no native.image.path is set"));
             return List.of(existing(executable).toString());
@@ -127,13 +135,14 @@ public final class WebhookProcess implements AutoCloseable {
                 java,
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + folder,
                 "-jar",
                 existing(JAR).toString());
     }
 
-    private static Path existing(Path program) {
+    private static Path existing(Path program) throws NoSuchFileException {
         if (!Files.exists(program)) {
-            throw new IllegalStateException("no program at " + program.toAbsolutePath() + ": build it first");
+            throw new NoSuchFileException(program.toAbsolutePath().toString(), null, "build the program first");
         }
         return program;
     }
@@ -150,7 +159,8 @@ public final class WebhookProcess implements AutoCloseable {
                     if (!process.isAlive()) {
                         throw new IllegalStateException("the webhook ended by itself:\n" + output());
                     }
-                    return answers(client, ready);
+                    // The management port may be up a moment before the other one.
+                    return answers(client, ready) && listens(ports.first());
                 },
                 this::output);
     }
@@ -163,6 +173,14 @@ public final class WebhookProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the webhook", e);
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false; // not listening yet
         }
     }
 

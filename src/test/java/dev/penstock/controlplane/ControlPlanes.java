@@ -1,0 +1,87 @@
+package dev.penstock.controlplane;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+import org.opentest4j.TestAbortedException;
+
+/** The control planes of one test run: started when the first test asks, stopped after the last. */
+public final class ControlPlanes implements ArgumentsProvider {
+    @Override
+    public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        return Shared.of(context).all().stream().map(Arguments::of);
+    }
+
+    /** Those that can also turn CronJobs into Jobs. */
+    public static final class WithControllers implements ArgumentsProvider {
+        @Override
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
+            return Shared.of(context).withControllers().stream().map(Arguments::of);
+        }
+    }
+
+    private static final class Shared implements AutoCloseable {
+        private final List<ControlPlane> running = new ArrayList<>();
+        private final Set<String> missing = new LinkedHashSet<>();
+
+        private Shared() {
+            List<CompletableFuture<ControlPlane.Start>> starts = ControlPlane.wanted().stream()
+                    .map(minor -> CompletableFuture.supplyAsync(() -> ControlPlane.start(minor, System.out::println)))
+                    .toList();
+            for (CompletableFuture<ControlPlane.Start> start : starts) {
+                if (start.join() instanceof ControlPlane.Started started) {
+                    running.add(started.controlPlane());
+                } else if (start.join() instanceof ControlPlane.Unavailable unavailable) {
+                    missing.add(unavailable.reason());
+                }
+            }
+        }
+
+        static Shared of(ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.create(ControlPlanes.class))
+                    .computeIfAbsent(Shared.class, type -> new Shared(), Shared.class);
+        }
+
+        List<ControlPlane> all() {
+            return need(running);
+        }
+
+        List<ControlPlane> withControllers() {
+            List<ControlPlane> found =
+                    running.stream().filter(ControlPlane::hasControllerManager).toList();
+            if (found.isEmpty()) {
+                missing.add("no kube-controller-manager beside kube-apiserver in " + Binaries.home());
+            }
+            return need(found);
+        }
+
+        private List<ControlPlane> need(List<ControlPlane> found) {
+            if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
+                throw new IllegalStateException(String.join("; ", missing));
+            }
+            if (found.isEmpty()) {
+                throw new TestAbortedException(String.join("; ", missing));
+            }
+            return found;
+        }
+
+        @Override
+        public void close() {
+            running.forEach(ControlPlane::close);
+            if (!missing.isEmpty()) {
+                System.out.println(
+                        "!!!!! TESTS AGAINST REAL API SERVERS WERE SKIPPED: " + String.join("; ", missing) + " !!!!!");
+            }
+        }
+    }
+}
