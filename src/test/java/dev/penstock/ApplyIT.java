@@ -288,6 +288,14 @@ class ApplyIT {
     }
 
     @Test
+    void theClustersOwnNamespacesAreNeverSent() {
+        Kubectl.Result result = kubectl.run(List.of("create", "-f", "-", "-n", "kube-system"), MINIMAL);
+
+        assertThat(result.stderr()).contains("spec.schedule: Required value").doesNotContain("(rule ");
+        assertThat(webhook.recorder().recorded()).isEmpty();
+    }
+
+    @Test
     void aStatusUpdateIsNeverSent() {
         kubectl.mustRun(List.of("create", "-f", "-"), MINIMAL);
         assertThat(webhook.repeatReviews()).isEmpty();

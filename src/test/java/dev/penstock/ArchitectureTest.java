@@ -58,7 +58,8 @@ class ArchitectureTest {
                     ROOT + "review", ROOT + "rules", ROOT + "policy", ROOT + "manifest", ROOT + "cron", ROOT + "image")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.penstock..", "java..", "com.fasterxml.jackson..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "dev.penstock..", "java..", "com.fasterxml.jackson..", "org.yaml.snakeyaml..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule THE_ENGINE_READS_NO_CLOCK = noClasses()

@@ -88,5 +88,6 @@ class PolicyChangeIT {
                 kubectl.run(List.of("create", "-f", "-"), MANIFEST.replace("name: churn", "name: other"));
         assertThat(newPipeline.succeeded()).isFalse();
         assertThat(newPipeline.stderr()).contains("(rule imageTag)");
+        assertThat(webhook.repeatReviews()).isEmpty();
     }
 }

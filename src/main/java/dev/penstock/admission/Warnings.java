@@ -4,12 +4,15 @@ import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Warnings as kubectl shows them: each one line, at most 120 characters. */
 final class Warnings {
     // Kubernetes asks for it: longer ones may be cut without notice where they add up to 4096.
     private static final int MAX = 120;
+    private static final Pattern RULE = Pattern.compile(" \\(rule \\w+\\)$");
     private static final String POD_SPEC = "spec.jobTemplate.spec.template.spec.";
 
     private Warnings() {}
@@ -31,12 +34,15 @@ final class Warnings {
         return shortened(line.replaceAll("\\p{Cc}", " "));
     }
 
+    /** A line that is too long is cut before its rule, by which an author looks it up. */
     private static String shortened(String line) {
         if (line.length() <= MAX) {
             return line;
         }
-        int end = MAX - 1;
+        Matcher rule = RULE.matcher(line);
+        String end = "…" + (rule.find() ? rule.group() : "");
+        int kept = MAX - end.length();
         // Not within a character: half of one is no Unicode.
-        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+        return line.substring(0, Character.isHighSurrogate(line.charAt(kept - 1)) ? kept - 1 : kept) + end;
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.manifest;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -121,13 +122,17 @@ public final class FieldPath {
                 : out.append(name.replace("~", "~0").replace("/", "~1"));
     }
 
+    /** Whether it is the same place: an element's position counts, not its key. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof FieldPath path && toString().equals(path.toString());
+        return other instanceof FieldPath path
+                && index == path.index
+                && (isElement() || name.equals(path.name))
+                && Objects.equals(parent, path.parent);
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return 31 * Objects.hashCode(parent) + (isElement() ? index : name.hashCode());
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Manifest {
     private final ObjectNode tree;
-    private final List<Change> changes = new ArrayList<>();
+    private final Map<FieldPath, Change> changes = new LinkedHashMap<>();
     private final ArrayNode patch = JsonNodeFactory.instance.arrayNode();
 
     /** @param tree the object, which is written in place from now on */
@@ -37,7 +37,7 @@ public final class Manifest {
 
     /** The defaults that were written so far, in order. */
     public List<Change> changes() {
-        return Collections.unmodifiableList(changes);
+        return List.copyOf(changes.values());
     }
 
     /** The operations of RFC 6902 that make the object as it was into the object as it is; empty where it is the same. */
@@ -51,14 +51,13 @@ public final class Manifest {
 
     /** A field that is written again is one change, from what the request held. */
     void record(Change change) {
-        Optional<Change> earlier = change(change.path());
-        earlier.ifPresent(changes::remove);
-        JsonNode before = earlier.map(Change::before).orElse(change.before());
-        changes.add(new Change(change.path(), before, change.value(), change.reason()));
+        Change earlier = changes.remove(change.path());
+        JsonNode before = earlier == null ? change.before() : earlier.before();
+        changes.put(change.path(), new Change(change.path(), before, change.value(), change.reason()));
     }
 
     Optional<Change> change(FieldPath path) {
-        return changes.stream().filter(change -> change.path().equals(path)).findFirst();
+        return Optional.ofNullable(changes.get(path));
     }
 
     Optional<Change> lastChange(FieldPath path) {

@@ -28,7 +28,8 @@ final class ImagePullPolicyDefaults implements Defaults {
 
     /** What the API server filled in for the image that it was sent: core/v1 SetDefaults_Container. */
     private static JsonNode filledIn(JsonNode image) {
-        boolean latest = ImageReference.parse(image.asText())
+        boolean latest = Optional.ofNullable(image.textValue())
+                .flatMap(ImageReference::parse)
                 .filter(reference ->
                         reference.isUntagged() || reference.tag().equals(Optional.of(EffectivePolicy.LATEST)))
                 .isPresent();

@@ -83,7 +83,10 @@ record Binaries(String version, Path folder) {
     void layOut(Path home, Path kubectlHome) throws IOException {
         Path own = Files.createDirectories(
                 home.resolve(BinaryManager.BINARY_LIST_DIR).resolve(version + PLATFORM));
-        Files.createSymbolicLink(own.resolve("kube-apiserver"), folder.resolve("kube-apiserver"));
+        script(
+                own.resolve("kube-apiserver"),
+                "exec " + quoted(folder.resolve("kube-apiserver")) + " \"$@\" 2>"
+                        + quoted(home.resolve("kube-apiserver.log")));
         // What it holds is gone after the run: it need not survive a power cut.
         script(
                 own.resolve("etcd"),

@@ -1,6 +1,7 @@
 package dev.penstock.controlplane;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,16 +39,13 @@ final class BinarySource {
             return false;
         }
         progress.accept("Installing etcd, kube-apiserver and kubectl (" + INSTALL + ")");
-        Path folder = Scratch.folder("install");
-        ProcessBuilder install = new ProcessBuilder(INSTALL.toAbsolutePath().toString());
-        install.redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile());
+        ProcessBuilder install = new ProcessBuilder(INSTALL.toAbsolutePath().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD);
         try (ChildProcess process = ChildProcess.start(install)) {
             return process.exitCode() == 0;
         } catch (IOException e) {
             return false;
-        } finally {
-            Scratch.delete(folder);
         }
     }
 }

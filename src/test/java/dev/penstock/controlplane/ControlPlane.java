@@ -1,8 +1,5 @@
 package dev.penstock.controlplane;
 
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
-import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -10,22 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A real etcd and kube-apiserver, without a cluster: no kubelet, so that pods never run. Several can run at once. When it is
  * closed, or the virtual machine ends, no process and no file is left.
  */
 public final class ControlPlane implements AutoCloseable {
-    private static final int STARTUP_MILLIS = 90_000;
-    // Kept, or the level would be forgotten with the logger. Processes that end with Ctrl-C are no errors.
-    private static final Logger LIBRARY = Logger.getLogger("io.fabric8.kubeapitest");
-
     private final Binaries binaries;
     private final Path folder;
     private final Path kubeconfig;
@@ -71,35 +61,33 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static Start start(Binaries binaries) {
-        LIBRARY.setLevel(Level.OFF);
         try {
             try {
                 return new Started(startOnce(binaries));
-            } catch (KubeAPITestException e) {
+            } catch (IOException e) {
                 // It picks free ports and takes them later: another process may have been faster.
                 return new Started(startOnce(binaries));
             }
-        } catch (KubeAPITestException | IOException e) {
+        } catch (IOException e) {
             return new Unavailable("Kubernetes " + binaries.version() + " does not start: " + e.getMessage());
         }
     }
 
     private static ControlPlane startOnce(Binaries binaries) throws IOException {
         Path folder = Scratch.path("control-plane");
-        Server server = new Server(folder, binaries.version());
+        ApiServer server = new ApiServer(folder, binaries.version());
         // Before there is anything to undo: Ctrl-C may come at any time.
         Cleanup cleanup = Cleanup.of(() -> {
-            server.stopQuietly();
-            endProcessesOf(folder);
+            server.stop();
             Scratch.delete(folder);
         });
         try {
             Path kubectlHome = Files.createDirectory(Scratch.make(folder).resolve("home"));
             binaries.layOut(folder, kubectlHome);
             server.start();
-            Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.getKubeConfigYaml());
+            Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
             return new ControlPlane(binaries, folder, kubeconfig, kubectlHome, cleanup);
-        } catch (KubeAPITestException | IOException e) {
+        } catch (IOException e) {
             cleanup.close();
             throw e;
         }
@@ -154,40 +142,5 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         cleanup.close();
-    }
-
-    /** What the library starts while the virtual machine is ending, it does not stop itself. */
-    private static void endProcessesOf(Path folder) {
-        ProcessHandle.current().children().filter(child -> isOf(child, folder)).forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static boolean isOf(ProcessHandle child, Path folder) {
-        return Arrays.stream(child.info().arguments().orElse(new String[0]))
-                .anyMatch(argument -> argument.contains(folder.toString()));
-    }
-
-    /** kube-api-test's server, stopped by its owner only. */
-    private static final class Server extends KubeAPIServer {
-        Server(Path folder, String version) {
-            super(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                    .withTestDir(folder.toString())
-                    .withApiServerVersion(version)
-                    .withOfflineMode(true)
-                    .withUpdateKubeConfig(false)
-                    .withStartupTimeout(STARTUP_MILLIS)
-                    .build());
-        }
-
-        /** The library would clean up here, in another thread and at the same time as its owner. */
-        @Override
-        public void processStopped(Process process) {}
-
-        void stopQuietly() {
-            try {
-                stop();
-            } catch (RuntimeException e) {
-                // It did not come so far as to have something to stop.
-            }
-        }
     }
 }

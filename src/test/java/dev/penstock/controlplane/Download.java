@@ -29,6 +29,7 @@ final class Download {
 
     private final String minor;
     private final Consumer<String> progress;
+    private final long start = System.currentTimeMillis();
     private long received;
     private long lastShown;
 
@@ -43,7 +44,11 @@ final class Download {
         try {
             Files.createDirectories(home);
             Path part = Files.createTempDirectory(home, "download");
-            Cleanup cleanup = Cleanup.of(() -> Scratch.delete(part));
+            Cleanup cleanup = Cleanup.of(() -> {
+                Scratch.delete(part);
+                archive().ifPresent(file -> file.toFile().delete());
+                home.toFile().delete(); // where nothing is in it
+            });
             try {
                 return download(home, part);
             } finally {
@@ -55,8 +60,7 @@ final class Download {
     }
 
     private BinarySource.Found download(Path home, Path part) throws IOException {
-        progress.accept("Downloading etcd, kube-apiserver and kubectl " + minor + " (about 100 MB, once)");
-        long start = System.currentTimeMillis();
+        progress.accept("Downloading etcd, kube-apiserver and kubectl " + minor + " (once)");
         CompletableFuture<File> download = inBackground(part);
         long silentSince = System.nanoTime();
         while (true) {
@@ -64,10 +68,9 @@ final class Download {
                 Path folder = download.get(1, TimeUnit.SECONDS).toPath();
                 return new BinarySource.Here(moved(folder, home));
             } catch (TimeoutException e) {
-                if (grew(start)) {
+                if (grew()) {
                     silentSince = System.nanoTime();
                 } else if (System.nanoTime() - silentSince > PATIENCE.toNanos()) {
-                    archive(start).ifPresent(file -> file.toFile().delete());
                     return missing("no answer for " + PATIENCE.toSeconds() + " s");
                 }
             } catch (ExecutionException e) {
@@ -97,8 +100,8 @@ final class Download {
         return download;
     }
 
-    private boolean grew(long start) throws IOException {
-        Optional<Path> archive = archive(start);
+    private boolean grew() throws IOException {
+        Optional<Path> archive = archive();
         long size = archive.isPresent() ? Files.size(archive.get()) : 0;
         boolean grew = size > received;
         received = size;
@@ -110,7 +113,7 @@ final class Download {
     }
 
     /** The file that kube-api-test downloads to: BinaryRepo. */
-    private Optional<Path> archive(long start) {
+    private Optional<Path> archive() {
         File[] files = new File(System.getProperty("java.io.tmpdir"))
                 .listFiles((folder, name) -> name.startsWith("kubebuilder-tools-" + minor));
         return Optional.ofNullable(files).stream()

@@ -1,6 +1,7 @@
 package dev.penstock.controlplane;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,14 +9,14 @@ import java.util.TreeSet;
 
 /** The packaged webhook, registered with one control plane, and every review of it recorded. */
 public final class InstalledWebhook implements AutoCloseable {
-    private final Path folder;
+    private final Cleanup folder;
     private final ServerCertificate certificate;
     private final ReviewRecorder recorder;
     private final Registration registration;
     private WebhookProcess process;
 
     private InstalledWebhook(Kubectl kubectl, Path folder) {
-        this.folder = folder;
+        this.folder = Cleanup.of(() -> Scratch.delete(folder));
         this.certificate = ServerCertificate.make(folder);
         this.process = WebhookProcess.start(certificate);
         this.recorder = ReviewRecorder.start(certificate);
@@ -23,12 +24,23 @@ public final class InstalledWebhook implements AutoCloseable {
         this.registration = Registration.apply(kubectl, recorder.endpoint(), certificate);
     }
 
-    /** Installs it with the built-in policy, and returns when the API server asks it. */
+    /** Installs it with the built-in policy, and returns when the API server asks both endpoints. */
     public static InstalledWebhook on(ControlPlane controlPlane) {
         InstalledWebhook webhook = new InstalledWebhook(controlPlane.kubectl(), Scratch.folder("installed"));
-        webhook.registration.awaitActive();
+        Await.until(
+                "the API server to ask both endpoints",
+                Duration.ofSeconds(30),
+                () -> {
+                    webhook.registration.awaitActive();
+                    return webhook.isAskedAt("/mutate") && webhook.isAskedAt("/validate");
+                },
+                webhook.process::output);
         webhook.recorder.forget();
         return webhook;
+    }
+
+    private boolean isAskedAt(String path) {
+        return recorder.recorded().stream().map(RecordedReview::path).anyMatch(path::equals);
     }
 
     public ReviewRecorder recorder() {
@@ -88,6 +100,6 @@ public final class InstalledWebhook implements AutoCloseable {
         registration.close();
         recorder.close();
         process.close();
-        Scratch.delete(folder);
+        folder.close();
     }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The packaged program, running {@code serve}: the jar, or the native executable where {@code -Dnative} asks for it. The
- * working directory is the project's.
+ * The packaged program, running {@code serve}: the jar, or the native executable of {@code native.image.path} where
+ * {@code -Dnative} or {@code -Dpenstock.native=true} asks for it. The working directory is the project's.
  */
 public final class WebhookProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -125,7 +125,7 @@ public final class WebhookProcess implements AutoCloseable {
     }
 
     private static List<String> program(Path folder) throws IOException {
-        if (System.getProperty("native") != null) {
+        if (System.getProperty("native") != null || Boolean.getBoolean("penstock.native")) {
             Path executable = Path.of(System.getProperty("native.image.path", "no native.image.path is set"));
             return List.of(existing(executable).toString());
         }
