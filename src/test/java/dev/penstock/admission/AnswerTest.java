@@ -1,0 +1,176 @@
+package dev.penstock.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.penstock.manifest.FieldPath;
+import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.Action;
+import dev.penstock.review.Verdict;
+import dev.penstock.rules.Finding;
+import dev.penstock.rules.Notice;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final FieldPath SPEC = FieldPath.ROOT.member("spec");
+    private static final Finding SCHEDULE = finding(Action.DENY, "schedule", "no");
+    private static final Finding ZONE = finding(Action.DENY, "timeZone", "neither");
+
+    @Test
+    void allowsWithoutAPatchWhereNothingIsToBeSaid() throws IOException {
+        JsonNode response = written(Answer.of(request("{metadata: {name: churn}}"), verdict()));
+        assertThat(response).isEqualTo(JSON.readTree("{\"uid\":\"u-1\",\"allowed\":true}"));
+    }
+
+    @Test
+    void sendsThePatchWithItsType() throws IOException {
+        ArrayNode patch = (ArrayNode) Yaml.tree("[{op: add, path: /spec/größe, value: ü}]");
+        JsonNode response = written(Answer.of(request("{}"), new Verdict(List.of(), List.of(), List.of(), patch)));
+        assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
+        byte[] sent = Base64.getDecoder().decode(response.path("patch").asText());
+        assertThat(JSON.readTree(sent)).isEqualTo(patch);
+    }
+
+    @Test
+    void warnsAndAuditsWhatIsAllowed() {
+        AdmissionResponse response = Answer.of(
+                request("{}"),
+                verdict(
+                        finding(Action.WARN, "suspend", "maybe"),
+                        finding(Action.AUDIT, "a", "one"),
+                        finding(Action.AUDIT, "b", "two")));
+        assertThat(response.getAllowed()).isTrue();
+        assertThat(response.getWarnings()).hasSize(1).first().asString().startsWith("spec.suspend: ");
+        assertThat(response.getAuditAnnotations()).containsOnlyKeys("findings");
+        assertThat(response.getAuditAnnotations().get("findings"))
+                .startsWith("spec.a: ")
+                .contains("; spec.b: ");
+        assertThat(response.getStatus()).isNull();
+    }
+
+    @Test
+    void deniesAsKubernetesRefusesWhatIsInvalid() {
+        AdmissionResponse response = Answer.of(request("{metadata: {name: churn}}"), verdict(SCHEDULE, ZONE));
+        assertThat(response.getUid()).isEqualTo("u-1");
+        assertThat(response.getAllowed()).isFalse();
+        assertThat(response.getPatch()).isNull();
+        assertThat(response.getPatchType()).isNull();
+        Status status = response.getStatus();
+        assertThat(status.getStatus()).isEqualTo("Failure");
+        assertThat(status.getCode()).isEqualTo(422);
+        assertThat(status.getReason()).isEqualTo("Invalid");
+        assertThat(status.getDetails().getGroup()).isEqualTo("batch");
+        assertThat(status.getDetails().getKind()).isEqualTo("CronJob");
+        assertThat(status.getDetails().getName()).isEqualTo("churn");
+        assertThat(status.getDetails().getCauses())
+                .containsExactly(
+                        new StatusCause("spec.schedule", SCHEDULE.message(), "FieldValueInvalid"),
+                        new StatusCause("spec.timeZone", ZONE.message(), "FieldValueInvalid"));
+    }
+
+    @Test
+    void namesNoCauseThatDoesNotDeny() {
+        AdmissionResponse response = Answer.of(
+                request("{}"),
+                verdict(finding(Action.WARN, "suspend", "maybe"), SCHEDULE, finding(Action.AUDIT, "a", "x")));
+        assertThat(response.getStatus().getDetails().getCauses())
+                .extracting(StatusCause::getField)
+                .containsExactly("spec.schedule");
+        assertThat(response.getWarnings()).hasSize(1);
+        assertThat(response.getAuditAnnotations()).hasSize(1);
+    }
+
+    @Test
+    void saysOneFindingPlainlyAndSeveralInBrackets() {
+        AdmissionRequest request = request("{metadata: {name: churn}}");
+        String schedule = "spec.schedule: " + SCHEDULE.message();
+        String zone = "spec.timeZone: " + ZONE.message();
+        assertThat(message(request, SCHEDULE)).isEqualTo("CronJob.batch \"churn\" is invalid: " + schedule);
+        assertThat(message(request, SCHEDULE, ZONE))
+                .isEqualTo("CronJob.batch \"churn\" is invalid: [" + schedule + ", " + zone + "]");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a name                   | {metadata: {name: churn}}                       | churn
+        a name to be generated   | {metadata: {generateName: churn-}}              | churn-
+        a name that was          | {metadata: {generateName: churn-, name: churn-7}} | churn-7
+        an empty name            | {metadata: {generateName: churn-, name: ''}}    | churn-
+        no name                  | {metadata: {}}                                  | ``
+        no metadata              | {}                                              | ``
+        a name of another type   | {metadata: {name: [x]}}                         | ``
+        """)
+    void namesTheObject(String story, String object, String name) {
+        AdmissionResponse response = Answer.of(request(object), verdict(SCHEDULE));
+        assertThat(response.getStatus().getDetails().getName()).isEqualTo(name);
+        assertThat(response.getStatus().getMessage()).startsWith("CronJob.batch \"" + name + "\" is invalid: ");
+    }
+
+    @Test
+    void deniesForAnotherReason() {
+        AdmissionResponse response = Answer.denied(request("{}"), 400, "BadRequest", "because");
+        assertThat(response.getUid()).isEqualTo("u-1");
+        assertThat(response.getAllowed()).isFalse();
+        assertThat(response.getStatus().getCode()).isEqualTo(400);
+        assertThat(response.getStatus().getReason()).isEqualTo("BadRequest");
+        assertThat(response.getStatus().getMessage()).isEqualTo("because");
+    }
+
+    @Test
+    void isAnAdmissionReview() throws IOException {
+        JsonNode review = JSON.readTree(Answer.write(Answer.of(request("{}"), verdict())));
+        assertThat(review.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
+        assertThat(review.path("kind").asText()).isEqualTo("AdmissionReview");
+        assertThat(review.has("request")).isFalse();
+    }
+
+    @Test
+    void canBeWrittenWhateverTheAuthorWrote() throws IOException {
+        // JSON may hold half of a character, escaped; UTF-8 has no way to write it.
+        String half = "\ud83d";
+        Finding finding = new Finding("name", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, false);
+        AdmissionRequest request = new AdmissionRequest("u", "CREATE", "x", "ml", Yaml.object("{}"), null);
+        request.object().withObject("/metadata").put("name", half);
+        Verdict verdict = new Verdict(
+                List.of(finding), List.of(new Notice(SPEC, half)), List.of(), JsonNodeFactory.instance.arrayNode());
+        JsonNode response = written(Answer.of(request, verdict));
+        assertThat(response.path("allowed").asBoolean()).isFalse();
+        assertThat(response.path("status").path("code").asInt()).isEqualTo(422);
+    }
+
+    private static String message(AdmissionRequest request, Finding... findings) {
+        return Answer.of(request, verdict(findings)).getStatus().getMessage();
+    }
+
+    private static JsonNode written(AdmissionResponse response) throws IOException {
+        byte[] bytes = Answer.write(response);
+        assertThat(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
+                .isEqualTo(bytes);
+        return JSON.readTree(bytes).path("response");
+    }
+
+    private static Verdict verdict(Finding... findings) {
+        return new Verdict(List.of(findings), List.of(), List.of(), JsonNodeFactory.instance.arrayNode());
+    }
+
+    private static Finding finding(Action action, String field, String detail) {
+        return new Finding("schedule", action, Finding.Kind.INVALID, SPEC.member(field), "\"x\"", detail, false);
+    }
+
+    private static AdmissionRequest request(String object) {
+        return new AdmissionRequest("u-1", "CREATE", "batch/v1 cronjobs", "ml", Yaml.object(object), null);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.penstock.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.penstock.manifest.FieldPath;
+import dev.penstock.policy.Action;
+import dev.penstock.review.Verdict;
+import dev.penstock.rules.Finding;
+import dev.penstock.rules.Notice;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WarningsTest {
+    private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
+    private static final FieldPath POD_SPEC = FieldPath.ROOT
+            .member("spec")
+            .member("jobTemplate")
+            .member("spec")
+            .member("template")
+            .member("spec");
+    private static final FieldPath IMAGE =
+            POD_SPEC.member("containers").element(3, "main").member("image");
+
+    @Test
+    void areTheNoticesAndThenTheFindings() {
+        Verdict verdict = verdict(List.of(new Notice(IMAGE, "a becomes b")), finding(Action.WARN, SCHEDULE, "detail"));
+        assertThat(Warnings.of(verdict))
+                .containsExactly(
+                        "containers[main].image: a becomes b", "spec.schedule: Required value: detail (rule schedule)");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Action.class,
+            names = {"DENY", "AUDIT"})
+    void areNotWhatIsDeniedOrAudited(Action action) {
+        assertThat(Warnings.of(verdict(List.of(), finding(action, SCHEDULE, "detail"))))
+                .isEmpty();
+    }
+
+    @Test
+    void areSaidOnce() {
+        Notice notice = new Notice(SCHEDULE, "a becomes b");
+        assertThat(Warnings.of(verdict(List.of(notice, notice)))).hasSize(1);
+    }
+
+    @Test
+    void haveAtMost120Characters() {
+        String path = "spec.schedule: ";
+        assertThat(warning("x".repeat(120 - path.length()))).hasSize(120).endsWith("x");
+        assertThat(warning("x".repeat(121 - path.length()))).hasSize(120).endsWith("x…");
+        assertThat(warning("x".repeat(100_000))).hasSize(120);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\t", "\u0000", "\u007f", "\u0085", "\u009f"})
+    void areOneLineWithoutControlCharacters(String control) {
+        // What Go's unicode.IsControl finds makes the API server drop the whole warning: apimachinery,
+        // util/net/http.go.
+        String warning = warning("a" + control + "b");
+        assertThat(warning).startsWith("spec.schedule: a").endsWith("b");
+        assertThat(warning.chars()).noneMatch(Character::isISOControl);
+    }
+
+    @Test
+    void cutNoCharacterInTwo() {
+        for (int before = 95; before < 110; before++) {
+            String warning = warning("x".repeat(before) + "🚀".repeat(9));
+            assertThat(new String(warning.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                    .isEqualTo(warning);
+        }
+    }
+
+    private static String warning(String text) {
+        return Warnings.of(verdict(List.of(new Notice(SCHEDULE, text)))).get(0);
+    }
+
+    private static Verdict verdict(List<Notice> notices, Finding... findings) {
+        return new Verdict(List.of(findings), notices, List.of(), JsonNodeFactory.instance.arrayNode());
+    }
+
+    private static Finding finding(Action action, FieldPath path, String detail) {
+        return new Finding("schedule", action, Finding.Kind.REQUIRED, path, "", detail, false);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.penstock.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ManifestTest {
+    private final ObjectNode tree = Yaml.object("{a: sent, unknownToUs: {deep: [1, {x: null}]}}");
+    private final Manifest manifest = new Manifest(tree);
+
+    @Test
+    void hasNoChangesAndNoPatchBeforeAWrite() {
+        assertThat(manifest.changes()).isEmpty();
+        assertThat(manifest.patch()).isEmpty();
+    }
+
+    @Test
+    void countsAFieldWrittenTwiceAsOneChangeFromWhatWasSent() {
+        manifest.edit().at("a").set("first", Reason.policy("p"));
+        manifest.edit().at("b").set("between", Reason.policy("p"));
+        manifest.edit().at("a").set("second", Reason.derived("b"));
+        assertThat(manifest.changes())
+                .extracting(change -> change.path().toString())
+                .containsExactly("b", "a");
+        assertThat(manifest.changes().get(1))
+                .isEqualTo(new Change(
+                        FieldPath.ROOT.member("a"),
+                        TextNode.valueOf("sent"),
+                        TextNode.valueOf("second"),
+                        Reason.derived("b")));
+        assertThat(manifest.patch()).hasSize(3);
+    }
+
+    @Test
+    void recordsWhatWasAbsentAsMissing() {
+        manifest.edit().at("b", "c").set(IntNode.valueOf(1), Reason.annotation("x"));
+        assertThat(manifest.changes()).hasSize(1);
+        assertThat(manifest.changes().get(0).before().isMissingNode()).isTrue();
+        assertThat(manifest.changes().get(0).reason()).hasToString("annotation x");
+    }
+
+    @Test
+    void writesIntoTheTreeThatItWasGivenAndNothingElse() {
+        manifest.edit().at("a").set("new", Reason.policy("p"));
+        assertThat(tree).isEqualTo(Yaml.tree("{a: new, unknownToUs: {deep: [1, {x: null}]}}"));
+        assertThat(manifest.read().at("a").asText()).contains("new");
+    }
+
+    @Test
+    void keepsItsRecordsToItself() {
+        manifest.edit().at("a").set("new", Reason.policy("p"));
+        manifest.patch().removeAll();
+        List<Change> changes = manifest.changes();
+        assertThat(manifest.patch()).hasSize(1);
+        assertThatThrownBy(changes::clear).isInstanceOf(UnsupportedOperationException.class);
+    }
+}

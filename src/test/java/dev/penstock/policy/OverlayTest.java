@@ -1,0 +1,196 @@
+package dev.penstock.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Change;
+import dev.penstock.manifest.Intent;
+import dev.penstock.manifest.Manifest;
+import dev.penstock.manifest.Reason;
+import dev.penstock.manifest.WrongTypeException;
+import dev.penstock.manifest.Yaml;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OverlayTest {
+    private static final Placeholders PLACEHOLDERS = new Placeholders("train", "churn", "ml", "gpu");
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a value that is absent         | {}                          | {timeZone: Etc/UTC}        | {timeZone: Etc/UTC}
+        a value that is there          | {timeZone: Etc/GMT}         | {timeZone: Etc/UTC}        | {timeZone: Etc/GMT}
+        an empty text that is there    | {timeZone: ''}              | {timeZone: Etc/UTC}        | {timeZone: ''}
+        a value that is null           | {timeZone: null}            | {timeZone: Etc/UTC}        | {timeZone: Etc/UTC}
+        a server's default             | {concurrencyPolicy: Allow}  | {concurrencyPolicy: Forbid} | {concurrencyPolicy: Forbid}
+        the empty schedule             | {schedule: ''}              | {schedule: '@daily'}       | {schedule: '@daily'}
+        zero and false                 | {x: 0, y: false}            | {x: 1, y: true}            | {x: 0, y: false}
+        an object that is absent       | {}                          | {a: {b: {c: 1}}}           | {a: {b: {c: 1}}}
+        an object that is null         | {a: null}                   | {a: {b: 1}}                | {a: {b: 1}}
+        into an object                 | {a: {b: 1, x: 1}}           | {a: {b: 2, c: 2}}          | {a: {b: 1, x: 1, c: 2}}
+        into an empty object           | {a: {}}                     | {a: {b: 1}}                | {a: {b: 1}}
+        an empty object                | {}                          | {a: {}}                    | {a: {}}
+        an empty object over a full one | {a: {b: 1}}                | {a: {}}                    | {a: {b: 1}}
+        a list without keys            | {}                          | {args: [a, b]}             | {args: [a, b]}
+        a list without keys, whole     | {args: [x]}                 | {args: [a, b]}             | {args: [x]}
+        an empty list that is there    | {args: []}                  | {args: [a]}                | {args: []}
+        null says nothing              | {x: 1}                      | {x: null, y: null, a: {b: null}} | {x: 1}
+        null is no element either      | {}                          | {volumes: null, args: null} | {}
+        placeholders                   | {}                          | {a: '${namespace}/${name}', b: ['$${x}', '$(Y)']} | {a: ml/churn, b: ['${x}', '$(Y)']}
+        """)
+    void fillsASpec(String story, String written, String policy, String filled) {
+        ObjectNode cronJob = Yaml.object("{}");
+        cronJob.set("spec", Yaml.tree(written));
+        lay(cronJob, "{spec: " + policy + "}");
+        assertThat(cronJob.path("spec")).isEqualTo(Yaml.tree(filled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a volume that is missing      | {}                                         | {volumes: [{name: a, emptyDir: {}}]}         | {volumes: [{name: a, emptyDir: {}}]}
+        a volume behind the author's  | {volumes: [{name: b, emptyDir: {}}]}       | {volumes: [{name: a, emptyDir: {}}]}         | {volumes: [{name: b, emptyDir: {}}, {name: a, emptyDir: {}}]}
+        the author's volume, whole    | {volumes: [{name: a, configMap: {name: c}}]} | {volumes: [{name: a, emptyDir: {}}]}       | {volumes: [{name: a, configMap: {name: c}}]}
+        the author's volume that says little | {volumes: [{name: a}]}              | {volumes: [{name: a, emptyDir: {}}]}         | {volumes: [{name: a}]}
+        secrets by name               | {imagePullSecrets: [{name: mine}]}         | {imagePullSecrets: [{name: ours}, {name: mine}]} | {imagePullSecrets: [{name: mine}, {name: ours}]}
+        a list without keys, whole    | {tolerations: [{key: a}]}                  | {tolerations: [{key: a, operator: Exists}, {key: b}]} | {tolerations: [{key: a}]}
+        every container               | {containers: [{name: a}, {name: b, tty: false}]} | {containers: [{name: '*', tty: true}]} | {containers: [{name: a, tty: true}, {name: b, tty: false}]}
+        every init container alone    | {initContainers: [{name: a}], containers: [{name: b}]} | {initContainers: [{name: '*', tty: true}]} | {initContainers: [{name: a, tty: true}], containers: [{name: b}]}
+        a container by its name       | {containers: [{name: a}, {name: b}]}       | {containers: [{name: b, tty: true}]}         | {containers: [{name: a}, {name: b, tty: true}]}
+        a sidecar behind the author's | {containers: [{name: a}]}                  | {containers: [{name: p, image: 'p:1'}]}      | {containers: [{name: a}, {name: p, image: 'p:1'}]}
+        a sidecar alone is no pipeline | {containers: []}                          | {containers: [{name: p, image: 'p:1'}]}      | {containers: []}
+        nor where there is no list    | {}                                         | {containers: [{name: p, image: 'p:1'}]}      | {}
+        nor where the list is null    | {containers: null}                         | {containers: [{name: '*', tty: true}, {name: p}]} | {containers: null}
+        an init container alone       | {}                                         | {initContainers: [{name: p, image: 'p:1'}]}  | {initContainers: [{name: p, image: 'p:1'}]}
+        every container, also a sidecar | {containers: [{name: a}]}                | {containers: [{name: '*', tty: true}, {name: p, image: 'p:1'}]} | {containers: [{name: a, tty: true}, {name: p, image: 'p:1', tty: true}]}
+        by name before every container | {containers: [{name: a}]}                 | {containers: [{name: '*', x: 1}, {name: a, x: 2}]} | {containers: [{name: a, x: 2}]}
+        a container named by a placeholder | {containers: [{name: churn}]}         | {containers: [{name: '${name}', tty: true}]} | {containers: [{name: churn, tty: true}]}
+        a container without a name    | {containers: [{image: x}]}                 | {containers: [{name: '*', tty: true}]}       | {containers: [{image: x, tty: true}]}
+        an element that is null       | {containers: [null, {name: a}]}            | {containers: [{name: a, tty: true}]}         | {containers: [null, {name: a, tty: true}]}
+        """)
+    void fillsAPod(String story, String written, String policy, String filled) {
+        ObjectNode cronJob = Yaml.pipelineOfPod(written);
+        lay(cronJob, "{spec: {jobTemplate: {spec: {template: {spec: " + policy + "}}}}}");
+        assertThat(Yaml.podSpec(cronJob)).isEqualTo(Yaml.tree(filled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        an env entry that is missing       | {env: [{name: A, value: a}]}         | {env: [{name: B, value: b}]}          | {env: [{name: A, value: a}, {name: B, value: b}]}
+        the author's env entry, whole      | {env: [{name: A, value: a}]}         | {env: [{name: A, valueFrom: {fieldRef: {fieldPath: x}}}]} | {env: [{name: A, value: a}]}
+        an env entry without a value       | {env: [{name: A}]}                   | {env: [{name: A, value: ours}]}       | {env: [{name: A}]}
+        an env entry with valueFrom        | {env: [{name: A, valueFrom: {x: {}}}]} | {env: [{name: A, value: ours}]}     | {env: [{name: A, valueFrom: {x: {}}}]}
+        env with a placeholder             | {}                                   | {env: [{name: RUN, value: '${task}'}]} | {env: [{name: RUN, value: train}]}
+        a mount by its path                | {volumeMounts: [{name: mine, mountPath: /a}]} | {volumeMounts: [{name: ours, mountPath: /a, readOnly: true}, {name: ours, mountPath: /b}]} | {volumeMounts: [{name: mine, mountPath: /a, readOnly: true}, {name: ours, mountPath: /b}]}
+        a port by its number               | {ports: [{containerPort: 80}]}       | {ports: [{containerPort: 80, name: web}, {containerPort: 90}]} | {ports: [{containerPort: 80, name: web}, {containerPort: 90}]}
+        a list without keys, whole         | {envFrom: [{secretRef: {name: a}}]}  | {envFrom: [{secretRef: {name: b}}]}   | {envFrom: [{secretRef: {name: a}}]}
+        a probe that is missing            | {}                                   | {livenessProbe: {exec: {command: [x]}, periodSeconds: 5}} | {livenessProbe: {exec: {command: [x]}, periodSeconds: 5}}
+        another handler                    | {livenessProbe: {tcpSocket: {port: 1}}} | {livenessProbe: {exec: {command: [x]}, periodSeconds: 5}} | {livenessProbe: {tcpSocket: {port: 1}, periodSeconds: 5}}
+        the same handler, whole            | {livenessProbe: {httpGet: {port: 1}}} | {livenessProbe: {httpGet: {path: /x, port: 2}}} | {livenessProbe: {httpGet: {port: 1}}}
+        a handler with two members         | {livenessProbe: {periodSeconds: 7}}  | {livenessProbe: {httpGet: {path: /x, port: 2}, periodSeconds: 5}} | {livenessProbe: {periodSeconds: 7, httpGet: {path: /x, port: 2}}}
+        a handler that is null             | {livenessProbe: {exec: null}}        | {livenessProbe: {httpGet: {port: 2}}} | {livenessProbe: {exec: null, httpGet: {port: 2}}}
+        a lifecycle's handler              | {lifecycle: {preStop: {sleep: {seconds: 1}}}} | {lifecycle: {preStop: {exec: {command: [x]}}, postStart: {exec: {command: [y]}}}} | {lifecycle: {preStop: {sleep: {seconds: 1}}, postStart: {exec: {command: [y]}}}}
+        what the server filled in          | {terminationMessagePolicy: File}     | {terminationMessagePolicy: FallbackToLogsOnError} | {terminationMessagePolicy: FallbackToLogsOnError}
+        a security context in part         | {securityContext: {runAsUser: 5}}    | {securityContext: {runAsUser: 1, runAsNonRoot: true}} | {securityContext: {runAsUser: 5, runAsNonRoot: true}}
+        """)
+    void fillsAContainer(String story, String written, String policy, String filled) {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [" + written + "]}");
+        lay(cronJob, ofEveryContainer(policy));
+        assertThat(Yaml.podSpec(cronJob).at("/containers/0")).isEqualTo(Yaml.tree(filled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        neither is there                    | {}                               | {requests: {cpu: 1}, limits: {cpu: 2}}  | {requests: {cpu: 1}, limits: {cpu: 2}}
+        a request below the limit           | {limits: {memory: 2Gi}}          | {requests: {memory: 1Gi}}               | {limits: {memory: 2Gi}, requests: {memory: 1Gi}}
+        a request above the limit           | {limits: {memory: 512Mi}}        | {requests: {memory: 1Gi}}               | {limits: {memory: 512Mi}, requests: {memory: 512Mi}}
+        a limit above the request           | {requests: {memory: 1Gi}}        | {limits: {memory: 2Gi}}                 | {requests: {memory: 1Gi}, limits: {memory: 2Gi}}
+        a limit below the request           | {requests: {memory: 8Gi}}        | {limits: {memory: 4Gi}}                 | {requests: {memory: 8Gi}, limits: {memory: 8Gi}}
+        as much, written otherwise          | {limits: {cpu: '1'}}             | {requests: {cpu: 1000m}}                | {limits: {cpu: '1'}, requests: {cpu: 1000m}}
+        a number, as a file holds it        | {limits: {cpu: 1}}               | {requests: {cpu: 1500m}}                | {limits: {cpu: 1}, requests: {cpu: 1}}
+        a fraction, as a file holds it      | {requests: {cpu: 0.5}}           | {limits: {cpu: 100m}}                   | {requests: {cpu: 0.5}, limits: {cpu: 0.5}}
+        another resource                    | {limits: {cpu: 1m}}              | {requests: {memory: 1Gi}}               | {limits: {cpu: 1m}, requests: {memory: 1Gi}}
+        an accelerator                      | {requests: {nvidia.com/gpu: 2}}  | {limits: {nvidia.com/gpu: 1}}           | {requests: {nvidia.com/gpu: 2}, limits: {nvidia.com/gpu: 2}}
+        both of the author's own            | {requests: {cpu: 2}, limits: {cpu: 1}} | {requests: {cpu: 1}, limits: {cpu: 1}} | {requests: {cpu: 2}, limits: {cpu: 1}}
+        a policy that contradicts itself    | {}                               | {requests: {cpu: 2}, limits: {cpu: 1}}  | {requests: {cpu: 2}, limits: {cpu: 2}}
+        an amount that is none              | {limits: {cpu: lots}}            | {requests: {cpu: 1}}                    | {limits: {cpu: lots}, requests: {cpu: 1}}
+        the limit null                      | {limits: {cpu: null}}            | {requests: {cpu: 1}}                    | {limits: {cpu: null}, requests: {cpu: 1}}
+        """)
+    void keepsRequestsBelowLimits(String story, String written, String policy, String filled) {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, resources: " + written + "}]}");
+        lay(cronJob, ofEveryContainer("{resources: " + policy + "}"));
+        assertThat(Yaml.podSpec(cronJob).at("/containers/0/resources")).isEqualTo(Yaml.tree(filled));
+    }
+
+    @Test
+    void boundsNothingButResources() {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: requests}, {name: limits}]}");
+        lay(cronJob, ofEveryContainer("{stdin: true}"));
+        assertThat(Yaml.podSpec(cronJob))
+                .isEqualTo(Yaml.tree("{containers: [{name: requests, stdin: true}, {name: limits, stdin: true}]}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        the author applied it      | {"spec":{"concurrencyPolicy":"Allow"}} | Allow
+        the author applied another | {"spec":{"suspend":false}}             | Forbid
+        """)
+    void keepsAServerDefaultThatTheAuthorWrote(String story, String lastApplied, String kept) {
+        ObjectNode cronJob = Yaml.pipeline("{concurrencyPolicy: Allow}");
+        cronJob.withObject("/metadata/annotations")
+                .put("kubectl.kubernetes.io/last-applied-configuration", lastApplied);
+        lay(cronJob, "{spec: {concurrencyPolicy: Forbid}}");
+        assertThat(cronJob.at("/spec/concurrencyPolicy").textValue()).isEqualTo(kept);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a text where an object is meant    | {metadata: {labels: x}}            | metadata.labels:
+        an object where a list is meant    | {spec: {volumes: {}}}              | spec.volumes:
+        an element that is no object       | {spec: {volumes: [x]}}             | spec.volumes[0]:
+        """)
+    void namesTheWrongType(String story, String written, String named) {
+        ObjectNode cronJob = Yaml.object(written);
+        assertThatThrownBy(() -> lay(cronJob, "{metadata: {labels: {a: b}}, spec: {volumes: [{name: a}]}}"))
+                .isInstanceOf(WrongTypeException.class)
+                .hasMessageStartingWith(named);
+    }
+
+    @Test
+    void tellsOfEachFieldAndWhereItCameFrom() {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        List<Change> changes = lay(
+                cronJob, ofEveryContainer("{env: [{name: A, value: a}], resources: {limits: {cpu: 1, memory: 1Gi}}}"));
+        assertThat(changes)
+                .extracting(change -> change.path().stable())
+                .containsExactly(
+                        "spec.jobTemplate.spec.template.spec.containers[a].env[A]",
+                        "spec.jobTemplate.spec.template.spec.containers[a].resources.limits[cpu]",
+                        "spec.jobTemplate.spec.template.spec.containers[a].resources.limits[memory]");
+        assertThat(changes).extracting(Change::reason).containsOnly(Reason.policy("test"));
+    }
+
+    /** Lays a partial CronJob under the other, and again, which must change nothing; gives the first time's changes. */
+    private static List<Change> lay(ObjectNode cronJob, String partial) {
+        ObjectNode policy = Yaml.object(partial);
+        Manifest manifest = layOnce(cronJob, policy);
+        JsonNode result = cronJob.deepCopy();
+        assertThat(layOnce(cronJob, policy).changes()).isEmpty();
+        assertThat((JsonNode) cronJob).isEqualTo(result);
+        assertThat((JsonNode) policy).isEqualTo(Yaml.tree(partial));
+        return manifest.changes();
+    }
+
+    private static Manifest layOnce(ObjectNode cronJob, ObjectNode partial) {
+        Manifest manifest = new Manifest(cronJob);
+        new Overlay(partial, Reason.policy("test")).layUnder(manifest.edit(), Intent.of(manifest.read()), PLACEHOLDERS);
+        return manifest;
+    }
+
+    private static String ofEveryContainer(String container) {
+        return "{spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: '*', " + container.substring(1)
+                + "]}}}}}}";
+    }
+}

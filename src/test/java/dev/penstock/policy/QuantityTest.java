@@ -1,0 +1,63 @@
+package dev.penstock.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuantityTest {
+
+    @ParameterizedTest(name = "{0} is {2} {1}")
+    @CsvSource({
+        "1Gi, 1024Mi, the same as",
+        "1Ki, 1024, the same as",
+        "1, 1000m, the same as",
+        "0.5, 500m, the same as",
+        ".5, 500m, the same as",
+        "1., 1, the same as",
+        "1.50, 1.5, the same as",
+        "1e3, 1k, the same as",
+        "1E3, 1k, the same as",
+        "1E, 1000P, the same as",
+        "1e-3, 1m, the same as",
+        "1u, 1000n, the same as",
+        "0, 0Gi, the same as",
+        "-0, 0, the same as",
+        "+1, 1, the same as",
+        "1Ei, 1024Pi, the same as",
+        "1Gi, 1G, more than",
+        "1M, 1Ki, more than",
+        "2, 1999m, more than",
+        "1T, 1G, more than",
+        "0, -1, more than",
+        "1e9, 1e8, more than",
+        "1n, 0, more than",
+        "100m, 1, less than",
+        "9223372036854775808, 9223372036854775809, less than"
+    })
+    void compares(String one, String other, String expected) {
+        int comparison = Quantity.parse(one)
+                .orElseThrow()
+                .compareTo(Quantity.parse(other).orElseThrow());
+        assertThat(comparison == 0 ? "the same as" : comparison > 0 ? "more than" : "less than")
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(
+            strings = {
+                "", " ", "m", "-", "1 Gi", " 1", "1 ", "1gi", "1K", "1KB", "1mi", "1i", "1.1.1", "1e", "1e1.5", "1e100",
+                "0x1", "NaN", "null", "1Gi\n", "١", "one"
+            })
+    void refusesWhatKubernetesRefuses(String text) {
+        assertThat(Quantity.parse(text)).isEmpty();
+    }
+
+    @Test
+    void refusesAnEndlessNumberAtOnce() {
+        assertThat(Quantity.parse("9".repeat(1_000_000))).isEmpty();
+        assertThat(Quantity.parse("1." + "0".repeat(1_000_000) + "x")).isEmpty();
+    }
+}

@@ -1,0 +1,279 @@
+package dev.penstock.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.WrongTypeException;
+import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.Action;
+import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyFile;
+import dev.penstock.rules.Finding;
+import dev.penstock.rules.Notice;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReviewerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String LABEL = "penstock.dev/pipeline";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        all is well             | {schedule: 0 1 * * *}  | {containers: [{name: a, image: 'a:1'}]}          | -              | -
+        no container            | {}                     | {}                                               | containerName  | containerName
+        a nameless container    | {}                     | {containers: [{image: 'a:1'}]}                   | containerName  | containerName
+        a bad schedule          | {schedule: 0 0 * * 7}  | {containers: [{name: a, image: 'a:1'}]}          | schedule       | schedule
+        a malformed H           | {schedule: H(9) * * * *} | {containers: [{name: a, image: 'a:1'}]}        | schedule       | schedule
+        a bad zone              | {timeZone: Munich}     | {containers: [{name: a, image: 'a:1'}]}          | timeZone       | timeZone
+        a restart policy        | {}                     | {restartPolicy: X, containers: [{name: a, image: 'a:1'}]} | restartPolicy | restartPolicy
+        a day that never comes  | {schedule: 0 0 31 2 *} | {containers: [{name: a, image: 'a:1'}]}          | -              | schedule
+        a forbidden tag         | {}                     | {containers: [{name: a, image: 'a:latest'}]}     | -              | imageTag
+        """)
+    void deniesAtOnceWhatTheApiServerWouldRefuse(
+            String story, String spec, String podSpec, String mutating, String validating) throws Exception {
+        Reviewer reviewer = reviewer("{rules: {imageTag: {action: Deny}}}");
+        ObjectNode cronJob = cronJob(spec, podSpec);
+        assertThat(denials(reviewer.mutate(review(cronJob, null)))).isEqualTo(mutating);
+        assertThat(denials(reviewer.validate(review(cronJob, null)))).isEqualTo(validating);
+    }
+
+    @Test
+    void deniesAnUnknownProfileAtOnce() throws Exception {
+        ObjectNode cronJob = cronJob("{}", "{containers: [{name: a, image: 'a:1'}]}");
+        cronJob.withObject("/metadata/labels").put(LABEL, "training");
+        assertThat(denials(reviewer("{}").mutate(review(cronJob, null)))).isEqualTo("profile");
+    }
+
+    @Test
+    void deniesWithAllFindings() throws Exception {
+        Verdict verdict = reviewer("{rules: {imageTag: {action: Deny}}}")
+                .mutate(review(
+                        cronJob("{schedule: x, timeZone: x, startingDeadlineSeconds: 1}", "{containers: [{image: a}]}"),
+                        null));
+        assertThat(verdict.isDenied()).isTrue();
+        assertThat(verdict.findings())
+                .extracting(Finding::rule)
+                .containsExactly("schedule", "timeZone", "missedRuns", "containerName", "imageTag", "arguments");
+        assertThat(verdict.findings(Action.WARN)).extracting(Finding::rule).containsExactly("missedRuns", "arguments");
+        assertThat(verdict.patch()).isEmpty();
+        assertThat(verdict.changes()).isEmpty();
+        assertThat(verdict.notices()).isEmpty();
+    }
+
+    @Test
+    void deniesNothingEarlyThatIsAWarning() throws Exception {
+        Reviewer reviewer = reviewer("{rules: {schedule: {action: Warn}}}");
+        ObjectNode cronJob = cronJob("{schedule: x}", "{containers: [{name: a, image: 'a:1'}]}");
+        assertThat(reviewer.mutate(review(cronJob, null)).findings()).isEmpty();
+        assertThat(reviewer.validate(review(cronJob, null)).findings(Action.WARN))
+                .extracting(Finding::rule)
+                .contains("schedule");
+    }
+
+    @Test
+    void fillsInAndTellsOfIt() throws Exception {
+        ObjectNode cronJob = cronJob(
+                "{schedule: H 2 * * *}", "{restartPolicy: Never, containers: [{name: a, image: a, args: [x]}]}");
+        Verdict verdict = reviewer("{image: {tag: stable}, defaults: {spec: {suspend: true}}}")
+                .mutate(review(cronJob, null));
+        assertThat(verdict.changes())
+                .extracting(
+                        change -> change.path().toString().replaceFirst("spec[.]jobTemplate.*containers", "containers"))
+                .containsExactly(
+                        "spec.suspend", "containers[0].image", "containers[0].imagePullPolicy", "spec.schedule");
+        assertThat(verdict.patch()).hasSize(4);
+        assertThat(verdict.notices())
+                .extracting(Notice::path)
+                .map(Object::toString)
+                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                .containsExactly("image", "schedule");
+        assertThat(verdict.findings()).isEmpty();
+    }
+
+    @Test
+    void leavesAnUnlabelledCronJobAlone() throws Exception {
+        ObjectNode cronJob =
+                Yaml.object("{metadata: {name: x, annotations: {penstock.dev/image: a}}, spec: {schedule: H}}");
+        ObjectNode sent = cronJob.deepCopy();
+        Reviewer reviewer = reviewer("{}");
+        assertThat(reviewer.mutate(review(cronJob, null))).isEqualTo(Verdict.NOTHING);
+        assertThat(reviewer.validate(review(cronJob, null))).isEqualTo(Verdict.NOTHING);
+        assertThat(reviewer.validate(review(cronJob, sent))).isEqualTo(Verdict.NOTHING);
+        assertThat((JsonNode) cronJob).isEqualTo(sent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        taken off                     | null    | default | labelRemoved
+        never there                   | null    | null    | -
+        put on                        | default | null    | -
+        there                         | default | default | -
+        an old one with another value | null    | gone    | labelRemoved
+        """)
+    void warnsWhereTheLabelIsTakenOff(String story, String label, String old, String rules) throws Exception {
+        Reviewer reviewer = reviewer("{arguments: [x]}");
+        Review review = review(labelled(label), labelled(old));
+        assertThat(reviewer.mutate(review).isDenied()).isFalse();
+        Verdict verdict = reviewer.validate(review);
+        assertThat(verdict.isDenied()).isFalse();
+        assertThat(join(verdict)).isEqualTo(rules);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        the same                       | [{name: a, image: a}]                              | [{name: a, image: a}] | Warn
+        another value                  | [{name: a, image: b}]                              | [{name: a, image: a}] | Deny
+        another container, same value  | [{name: b, image: a}]                              | [{name: a, image: a}] | Deny
+        a container put in front       | [{name: n, image: 'n:1'}, {name: a, image: a}]     | [{name: a, image: a}] | Warn
+        containers in another order    | [{name: b, image: 'b:1'}, {name: a, image: a}]     | [{name: a, image: a}, {name: b, image: 'b:1'}] | Warn
+        in the old one another kind    | [{name: a, image: a}]                              | [{name: a, image: 'a:latest'}] | Deny
+        nothing wrong before           | [{name: a, image: a}]                              | [{name: a, image: 'a:1'}] | Deny
+        """)
+    void loosensWhatTheOldObjectHadToo(String story, String containers, String old, String action) throws Exception {
+        Reviewer reviewer = reviewer("{rules: {imageTag: {action: Deny}, arguments: {action: Ignore}}}");
+        Verdict verdict = reviewer.validate(review(ofContainers(containers), ofContainers(old)));
+        assertThat(verdict.findings()).extracting(Finding::rule).containsExactly("imageTag");
+        assertThat(verdict.findings())
+                .extracting(Finding::action)
+                .containsExactly(Action.of(action).orElseThrow());
+    }
+
+    @Test
+    void loosensOneOfTwoFindings() throws Exception {
+        Verdict verdict = reviewer("{rules: {imageTag: {action: Deny}, arguments: {action: Ignore}}}")
+                .validate(review(
+                        ofContainers("[{name: new, image: a}, {name: a, image: a}]"),
+                        ofContainers("[{name: a, image: a}]")));
+        assertThat(verdict.findings()).extracting(Finding::action).containsExactly(Action.DENY, Action.WARN);
+        assertThat(verdict.isDenied()).isTrue();
+    }
+
+    @Test
+    void loosensNothingWhereTheOldObjectWasNoPipeline() throws Exception {
+        ObjectNode old = ofContainers("[{name: a, image: a}]");
+        old.withObject("/metadata").remove("labels");
+        Reviewer reviewer = reviewer("{rules: {imageTag: {action: Deny}, arguments: {action: Ignore}}}");
+        assertThat(reviewer.validate(review(ofContainers("[{name: a, image: a}]"), old))
+                        .isDenied())
+                .isTrue();
+    }
+
+    @Test
+    void loosensWhenItFillsInToo() throws Exception {
+        ObjectNode broken = cronJob("{schedule: 0 0 * * 7}", "{containers: [{name: a, image: 'a:1', args: [x]}]}");
+        Verdict verdict = reviewer("{}").mutate(review(broken.deepCopy(), broken));
+        assertThat(verdict.isDenied()).isFalse();
+        assertThat(verdict.changes()).isNotEmpty();
+    }
+
+    @Test
+    void makesNoFindingStronger() throws Exception {
+        ObjectNode cronJob = ofContainers("[{name: a, image: a}]");
+        Verdict verdict = reviewer("{rules: {imageTag: {action: Audit}, arguments: {action: Ignore}}}")
+                .validate(review(cronJob, cronJob.deepCopy()));
+        assertThat(verdict.findings()).extracting(Finding::action).containsExactly(Action.AUDIT);
+    }
+
+    @Test
+    void doesBothInOneReview() throws Exception {
+        Reviewer reviewer = reviewer("{rules: {imageTag: {action: Deny}}}");
+        Verdict denied = reviewer.review(review(cronJob("{}", "{containers: [{name: a, image: a}]}"), null));
+        assertThat(denials(denied)).isEqualTo("imageTag");
+        assertThat(denied.changes()).isEmpty();
+        Verdict early = reviewer.review(review(cronJob("{schedule: x}", "{}"), null));
+        assertThat(denials(early)).isEqualTo("schedule, containerName");
+        Verdict allowed = reviewer.review(review(cronJob("{}", "{containers: [{name: a, image: 'a:1'}]}"), null));
+        assertThat(allowed.findings()).extracting(Finding::rule).containsExactly("arguments");
+        assertThat(allowed.changes()).isNotEmpty();
+        assertThat(allowed.patch()).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        labels                   | {metadata: {labels: []}}                                                   | metadata.labels:
+        the label                | {metadata: {labels: {penstock.dev/pipeline: true}}}                        | metadata.labels[penstock.dev/pipeline]:
+        an annotation            | {metadata: {labels: {penstock.dev/pipeline: a}, annotations: {penstock.dev/image: 1}}} | metadata.annotations[penstock.dev/image]:
+        the spec                 | {metadata: {labels: {penstock.dev/pipeline: a}}, spec: []}                 | spec:
+        the schedule             | {metadata: {labels: {penstock.dev/pipeline: a}}, spec: {schedule: [a]}}    | spec.schedule:
+        """)
+    void namesTheWrongType(String story, String object, String named) throws Exception {
+        Reviewer reviewer = reviewer("{}");
+        Review review = review(Yaml.object(object), null);
+        assertThatThrownBy(() -> reviewer.mutate(review))
+                .isInstanceOf(WrongTypeException.class)
+                .hasMessageStartingWith(named);
+    }
+
+    @Test
+    void hasTheBuiltInPolicy() throws Exception {
+        ObjectNode cronJob = cronJob("{}", "{}");
+        cronJob.withObject("/metadata/annotations").put("penstock.dev/image", "a:1");
+        Verdict verdict = Reviewer.of(PolicyFile.builtIn()).review(review(cronJob, null));
+        assertThat(verdict.findings()).isEmpty();
+        assertThat(Yaml.podSpec(cronJob).at("/containers/0/args")).isEqualTo(Yaml.tree("[--task, run-pipeline]"));
+    }
+
+    @Test
+    void refusesAPolicyThatNoRuleUnderstands() {
+        assertThatThrownBy(() -> reviewer("{rules: {imageTags: {action: Deny}}}"))
+                .isInstanceOf(InvalidPolicyException.class);
+    }
+
+    private static Reviewer reviewer(String spec) throws InvalidPolicyException {
+        ObjectNode document = Yaml.object("""
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: test}
+                spec:
+                  defaults:
+                    spec: {schedule: 0 3 * * *, jobTemplate: {spec: {template: {spec: {restartPolicy: Never}}}}}
+                """);
+        ObjectNode own = Yaml.object(spec);
+        if (own.has("defaults")) {
+            document.withObject("/spec/defaults/spec").setAll((ObjectNode) own.at("/defaults/spec"));
+            own.remove("defaults");
+        }
+        document.withObject("/spec").setAll(own);
+        return Reviewer.of(PipelinePolicy.read(document));
+    }
+
+    private static Review review(ObjectNode object, @Nullable ObjectNode old) {
+        return new Review(object, old, "ml", NOW);
+    }
+
+    private static ObjectNode cronJob(String spec, String podSpec) {
+        ObjectNode cronJob = Yaml.pipelineOfPod(podSpec);
+        cronJob.withObject("/spec").setAll(Yaml.object(spec));
+        return cronJob;
+    }
+
+    private static ObjectNode ofContainers(String containers) {
+        return cronJob("{schedule: 0 1 * * *}", "{restartPolicy: Never, containers: " + containers + "}");
+    }
+
+    private static ObjectNode labelled(String label) {
+        ObjectNode cronJob = cronJob(
+                "{schedule: 0 1 * * *}", "{restartPolicy: Never, containers: [{name: a, image: 'a:1', args: [x]}]}");
+        cronJob.withObject("/metadata").set("labels", Yaml.tree("{" + LABEL + ": " + label + "}"));
+        return cronJob;
+    }
+
+    private static String denials(Verdict verdict) {
+        return verdict.isDenied()
+                ? verdict.findings(Action.DENY).stream().map(Finding::rule).collect(Collectors.joining(", "))
+                : "-";
+    }
+
+    private static String join(Verdict verdict) {
+        return verdict.findings().isEmpty()
+                ? "-"
+                : verdict.findings().stream().map(Finding::rule).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.penstock.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Yaml;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArgumentsDefaultsTest {
+    private static final String POLICY = "{arguments: [--task, '${task}', '$(X)']}";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        neither                  | [{name: a}]                     | [{name: a, args: [--task, run-pipeline, $(X)]}]
+        args of the author's     | [{name: a, args: [x]}]          | [{name: a, args: [x]}]
+        a command                | [{name: a, command: [x]}]       | [{name: a, command: [x]}]
+        empty lists              | [{name: a, args: [], command: []}] | [{name: a, args: [--task, run-pipeline, $(X)], command: []}]
+        null                     | [{name: a, args: null}]         | [{name: a, args: [--task, run-pipeline, $(X)]}]
+        the first alone          | [{name: a}, {name: b}]          | [{name: a, args: [--task, run-pipeline, $(X)]}, {name: b}]
+        not the second instead   | [{name: a, args: [x]}, {name: b}] | [{name: a, args: [x]}, {name: b}]
+        no container             | []                              | []
+        """)
+    void areOfTheMainContainer(String story, String containers, String filled) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: " + containers + "}");
+        Filling filling = Filling.by(new ArgumentsDefaults(), POLICY, cronJob);
+        assertThat(filling.podSpec().path("containers")).isEqualTo(Yaml.tree(filled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        the one that it names            | b     | containers[1].args (policy test)
+        the first where it names none    | other | containers[0].args (policy test)
+        """)
+    void followTheAnnotationOfTheMainContainer(String story, String named, String changes) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}, {name: b}]}");
+        cronJob.withObject("/spec/jobTemplate/spec/template/metadata/annotations")
+                .put("kubectl.kubernetes.io/default-container", named);
+        assertThat(Filling.by(new ArgumentsDefaults(), POLICY, cronJob).changes())
+                .isEqualTo(changes);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        the policy's task            | {}                         | run-pipeline | containers[0].args (policy test)
+        another task                 | {penstock.dev/task: train} | train        | containers[0].args (annotation penstock.dev/task)
+        a blank one                  | {penstock.dev/task: ' '}   | run-pipeline | containers[0].args (policy test)
+        """)
+    void nameTheTask(String story, String annotations, String task, String changes) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        cronJob.withObject("/metadata").set("annotations", Yaml.tree(annotations));
+        Filling filling = Filling.by(new ArgumentsDefaults(), POLICY, cronJob);
+        assertThat(filling.container().at("/args/1").textValue()).isEqualTo(task);
+        assertThat(filling.changes()).isEqualTo(changes);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a name               | {name: churn}                          | ml/churn/default
+        a generated name     | {generateName: churn-, name: churn-x7} | ml/churn/default
+        """)
+    void knowThePipeline(String story, String metadata, String argument) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        cronJob.withObject("/metadata").remove("name");
+        cronJob.withObject("/metadata").setAll(Yaml.object(metadata));
+        Filling filling =
+                Filling.by(new ArgumentsDefaults(), "{arguments: ['${namespace}/${name}/${profile}']}", cronJob);
+        assertThat(filling.container().at("/args/0").textValue()).isEqualTo(argument);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a policy without a say  | {}
+        an empty list           | {arguments: []}
+        """)
+    void areNoneWhereThePolicyNamesNone(String story, String policy) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        assertThat(Filling.by(new ArgumentsDefaults(), policy, cronJob).changes())
+                .isEqualTo("-");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.penstock.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.manifest.FieldPath;
+import dev.penstock.policy.Action;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FindingTest {
+    private static final FieldPath LIST = FieldPath.ROOT.member("containers");
+    private static final Finding FINDING = finding("imageTag", Finding.Kind.INVALID, LIST.element(0, "main"), "\"a\"");
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(Finding.Kind.class)
+    void endsWithItsRule(Finding.Kind kind) {
+        assertThat(finding("imageTag", kind, LIST, "\"a\"").message()).endsWith("detail (rule imageTag)");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"INVALID, true", "NOT_SUPPORTED, true", "REQUIRED, false", "FORBIDDEN, false", "TOO_LONG, false"})
+    void showsTheValueWhereKubernetesDoes(Finding.Kind kind, boolean shown) {
+        assertThat(finding("r", kind, LIST, "\"value\"").message().contains("\"value\""))
+                .isEqualTo(shown);
+    }
+
+    @Test
+    void shortensALongValue() {
+        String message =
+                finding("r", Finding.Kind.INVALID, LIST, "x".repeat(100_000)).message();
+        assertThat(message).hasSizeLessThan(200).contains("x…: detail");
+    }
+
+    @Test
+    void cutsNoCharacterInTwo() {
+        for (int before = 70; before < 85; before++) {
+            String message = finding("r", Finding.Kind.INVALID, LIST, "x".repeat(before) + "🚀".repeat(9))
+                    .message();
+            assertThat(new String(message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                    .isEqualTo(message);
+        }
+    }
+
+    @Test
+    void takesAnotherAction() {
+        assertThat(FINDING.with(Action.WARN).action()).isEqualTo(Action.WARN);
+        assertThat(FINDING.with(Action.WARN).with(Action.DENY)).isEqualTo(FINDING);
+    }
+
+    @Test
+    void isTheSameAtAnotherPosition() {
+        assertThat(FINDING.isSameAs(FINDING.with(Action.WARN))).isTrue();
+        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.INVALID, LIST.element(7, "main"), "\"a\"")))
+                .isTrue();
+        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.INVALID, LIST.element(0, "other"), "\"a\"")))
+                .isFalse();
+        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.INVALID, LIST.element(0, "main"), "\"b\"")))
+                .isFalse();
+        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.REQUIRED, LIST.element(0, "main"), "\"a\"")))
+                .isFalse();
+        assertThat(FINDING.isSameAs(finding("other", Finding.Kind.INVALID, LIST.element(0, "main"), "\"a\"")))
+                .isFalse();
+    }
+
+    private static Finding finding(String rule, Finding.Kind kind, FieldPath path, String value) {
+        return new Finding(rule, Action.DENY, kind, path, value, "detail", false);
+    }
+}

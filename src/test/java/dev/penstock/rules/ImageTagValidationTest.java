@@ -1,0 +1,50 @@
+package dev.penstock.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.manifest.Yaml;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageTagValidationTest {
+    private static final String HEX = "0123456789abcdef".repeat(4);
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a version                         | {}                                | 'app:1'               | -
+        no tag                            | {}                                | 'app'                 | INVALID containers[0].image
+        a port is no tag                  | {}                                | 'registry:5000/app'   | INVALID containers[0].image
+        latest                            | {}                                | 'app:latest'          | INVALID containers[0].image
+        a digest                          | {}                                | 'app@sha256:HEX'      | -
+        latest with a digest              | {}                                | 'app:latest@sha256:HEX' | -
+        no image                          | {}                                | null                  | -
+        an empty image                    | {}                                | ''                    | -
+        no reference                      | {}                                | 'App:1'               | INVALID containers[0].image
+        latest, and nothing is forbidden  | {forbid: []}                      | 'app:latest'          | -
+        a tag that is forbidden           | {forbid: [latest, 'dev-*']}       | 'app:dev-7'           | INVALID containers[0].image
+        a tag that is not                 | {forbid: [latest, 'dev-*']}       | 'app:dev7'            | -
+        a tag that is allowed             | {allow: ['v*', '1.*']}            | 'app:1.0'             | -
+        a tag that is not allowed         | {allow: ['v*', '1.*']}            | 'app:2.0'             | INVALID containers[0].image
+        allowed and forbidden             | {allow: ['v*'], forbid: [v1]}     | 'app:v1'              | INVALID containers[0].image
+        nothing is allowed but digests    | {allow: []}                       | 'app:1'               | INVALID containers[0].image
+        a digest, whatever is allowed     | {allow: [], forbid: ['*']}        | 'app:1@sha256:HEX'    | -
+        a tag where a digest is required  | {requireDigest: true}             | 'app:1'               | INVALID containers[0].image
+        no tag where a digest is required | {requireDigest: true}             | 'app'                 | INVALID containers[0].image
+        a digest that is required         | {requireDigest: true}             | 'app@sha256:HEX'      | -
+        """)
+    void checksTheImage(String story, String parameters, String image, String findings) throws Exception {
+        String podSpec = "{containers: [{name: a, image: " + image.replace("HEX", HEX) + "}]}";
+        assertThat(RuleRun.findings("imageTag", parameters, Yaml.pipelineOfPod(podSpec)))
+                .isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        init containers first | {initContainers: [{image: a}], containers: [{image: 'b:1'}, {image: c}]} | INVALID initContainers[0].image, INVALID containers[1].image
+        no containers         | {}                                                                     | -
+        """)
+    void checksEachContainer(String story, String podSpec, String findings) throws Exception {
+        assertThat(RuleRun.findings("imageTag", "{}", Yaml.pipelineOfPod(podSpec)))
+                .isEqualTo(findings);
+    }
+}

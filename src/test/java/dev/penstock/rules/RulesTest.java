@@ -1,0 +1,116 @@
+package dev.penstock.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Field;
+import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.Action;
+import dev.penstock.policy.EffectivePolicy;
+import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.PolicyFile;
+import dev.penstock.policy.PolicyProblem;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulesTest {
+
+    @Test
+    void areThoseOfTheBuiltInPolicy() {
+        assertThat(PolicyFile.builtIn().rules().keySet()).containsExactlyInAnyOrderElementsOf(Rules.ids());
+        assertThat(Rules.ids()).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void allHaveAnActionInTheBuiltInPolicy() {
+        assertThat(PolicyFile.builtIn().rules().values())
+                .allSatisfy(setting ->
+                        assertThat(Action.of(setting.path("action").asText())).isPresent());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        an unknown rule              | {imageTags: {action: Deny}}             | spec.rules.imageTags
+        a rule in another case       | {ImageTag: {action: Deny}}              | spec.rules.ImageTag
+        an unknown action            | {imageTag: {action: Refuse}}            | spec.rules.imageTag.action
+        an action in another case    | {imageTag: {action: deny}}              | spec.rules.imageTag.action
+        an action that YAML misreads | {imageTag: {action: off}}               | spec.rules.imageTag.action
+        no action                    | {imageTag: {action: null}}              | spec.rules.imageTag.action
+        an unknown parameter         | {imageTag: {forbidden: [a]}}            | spec.rules.imageTag.forbidden
+        a parameter of another rule  | {schedule: {forbid: [a]}}               | spec.rules.schedule.forbid
+        a parameter of a rule that has none | {labelRemoved: {require: true}}  | spec.rules.labelRemoved.require
+        a text for a list            | {imageTag: {forbid: latest}}            | spec.rules.imageTag.forbid
+        a text for a flag            | {timeZone: {require: 'yes'}}            | spec.rules.timeZone.require
+        a number for a flag          | {arguments: {require: 1}}               | spec.rules.arguments.require
+        no regular expression        | {name: {pattern: '['}}                  | spec.rules.name.pattern
+        a list for a pattern         | {name: {pattern: [a]}}                  | spec.rules.name.pattern
+        what is ignored, all the same | {imageTag: {action: Ignore, foo: 1}}   | spec.rules.imageTag.foo
+        """)
+    void nameWhatTheyDoNotUnderstand(String story, String rules, String path) throws Exception {
+        assertThat(problems(rules)).extracting(PolicyProblem::path).containsOnly(path);
+    }
+
+    @Test
+    void nameAllThatTheyDoNotUnderstand() throws Exception {
+        assertThat(problems("{a: {action: Deny}, imageTag: {action: x, y: 1}, name: {pattern: '('}}"))
+                .extracting(PolicyProblem::path)
+                .contains(
+                        "spec.rules.a",
+                        "spec.rules.imageTag.action",
+                        "spec.rules.imageTag.y",
+                        "spec.rules.name.pattern");
+    }
+
+    @Test
+    void findEverythingAtOnce() throws Exception {
+        assertThat(check("{}"))
+                .extracting(Finding::rule)
+                .containsExactly(
+                        "profile",
+                        "name",
+                        "schedule",
+                        "timeZone",
+                        "missedRuns",
+                        "restartPolicy",
+                        "containerName",
+                        "imageTag",
+                        "imagePullPolicy",
+                        "arguments");
+    }
+
+    @Test
+    void doNotCheckWhatIsIgnored() throws Exception {
+        assertThat(check("{schedule: {action: Ignore}, imageTag: {action: Ignore}}"))
+                .extracting(Finding::rule)
+                .isNotEmpty()
+                .doesNotContain("schedule", "imageTag");
+    }
+
+    @Test
+    void giveTheirFindingsTheirAction() throws Exception {
+        assertThat(check("{schedule: {action: Audit}}"))
+                .filteredOn(finding -> finding.rule().equals("schedule"))
+                .extracting(Finding::action)
+                .containsExactly(Action.AUDIT);
+    }
+
+    private static List<Finding> check(String rules) throws InvalidPolicyException {
+        ObjectNode wrong = Yaml.pipelineOfPod(
+                "{restartPolicy: Always, containers: [{name: a, image: 'a:latest', imagePullPolicy: Never}, {}]}");
+        wrong.withObject("/metadata").put("name", "x".repeat(53));
+        wrong.withObject("/metadata/labels").put("penstock.dev/pipeline", "x");
+        wrong.withObject("/spec").put("schedule", "x").put("timeZone", "x").put("startingDeadlineSeconds", 1);
+        EffectivePolicy policy = RuleRun.effective("{rules: " + rules + "}");
+        return new Rules(policy).check(new Pipeline(Field.of(wrong), "ml", policy, Instant.EPOCH));
+    }
+
+    private static List<PolicyProblem> problems(String rules) throws InvalidPolicyException {
+        EffectivePolicy policy = RuleRun.effective("{rules: " + rules + "}");
+        return catchThrowableOfType(InvalidPolicyException.class, () -> new Rules(policy))
+                .problems();
+    }
+}
