@@ -1,9 +1,12 @@
 package dev.penstock.controlplane;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The packaged webhook behind a recorder, both with a certificate made for them. No API server knows it until it is registered. */
 public final class RecordedWebhook implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final ServerCertificate certificate;
     private final WebhookProcess process;
     private final ReviewRecorder recorder;
@@ -33,10 +36,22 @@ public final class RecordedWebhook implements AutoCloseable {
         return recorder;
     }
 
-    /** Makes an API server ask it, and returns when it does. Nothing is recorded yet then. */
+    /** Makes an API server ask both endpoints, and returns when it does. Nothing is recorded yet then. */
     public void register(Kubectl kubectl) {
-        Registration.apply(kubectl, recorder.endpoint(), certificate).awaitActive();
+        Registration registration = Registration.apply(kubectl, recorder.endpoint(), certificate);
+        Await.until(
+                "the API server to ask both endpoints",
+                LIMIT,
+                () -> {
+                    registration.awaitActive();
+                    return isAskedAt("/mutate") && isAskedAt("/validate");
+                },
+                process::output);
         recorder.forget();
+    }
+
+    private boolean isAskedAt(String path) {
+        return recorder.recorded().stream().map(RecordedReview::path).anyMatch(path::equals);
     }
 
     @Override
