@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import java.util.Optional;
 /**
  * What the object itself tells of what was applied: server-side apply's {@code managedFields}, client-side apply's
  * {@code last-applied-configuration}. It proves that something was written, never that something was not.
+ *
+ * <p>Not thread-safe: one review, one object.
  */
 final class Evidence {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -19,6 +23,8 @@ final class Evidence {
 
     private final List<JsonNode> fieldSets; // fieldsV1 of each manager that applied
     private final JsonNode lastApplied;
+    // The elements of a list in a field set by their key, which is JSON of its own: each list is parsed once.
+    private final IdentityHashMap<JsonNode, Map<String, JsonNode>> elements = new IdentityHashMap<>();
 
     private Evidence(List<JsonNode> fieldSets, JsonNode lastApplied) {
         this.fieldSets = fieldSets;
@@ -77,11 +83,11 @@ final class Evidence {
     }
 
     /** A leaf of a field set covers itself and not its children, so that the path must be listed as it is. */
-    private static boolean lists(JsonNode set, FieldPath path) {
+    private boolean lists(JsonNode set, FieldPath path) {
         return !entry(set, path).isMissingNode();
     }
 
-    private static JsonNode entry(JsonNode set, FieldPath path) {
+    private JsonNode entry(JsonNode set, FieldPath path) {
         if (set.isMissingNode() || path.parent().isEmpty()) {
             return set;
         }
@@ -91,12 +97,17 @@ final class Evidence {
             return holder.path("f:" + path.name());
         }
         String key = MergeKeys.of(parent.name()).orElse("");
-        for (Map.Entry<String, JsonNode> member : holder.properties()) {
-            if (member.getKey().startsWith("k:")
-                    && parse(member.getKey().substring(2)).path(key).asText("").equals(path.name())) {
-                return member.getValue();
+        return elements.computeIfAbsent(holder, list -> byKey(list, key))
+                .getOrDefault(path.name(), MissingNode.getInstance());
+    }
+
+    private static Map<String, JsonNode> byKey(JsonNode list, String key) {
+        Map<String, JsonNode> elements = new HashMap<>();
+        for (Map.Entry<String, JsonNode> member : list.properties()) {
+            if (member.getKey().startsWith("k:")) {
+                elements.put(parse(member.getKey().substring(2)).path(key).asText(""), member.getValue());
             }
         }
-        return MissingNode.getInstance();
+        return elements;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,12 +42,27 @@ public final class PolicyFile {
      * @throws UncheckedIOException if it cannot be read
      */
     public static PipelinePolicy read(Path file) throws InvalidPolicyException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return PipelinePolicy.read(YAML.readTree(in));
+        try {
+            byte[] yaml = Files.readAllBytes(file);
+            refuseAliases(yaml);
+            return PipelinePolicy.read(YAML.readTree(yaml));
         } catch (JsonProcessingException e) {
             throw new InvalidPolicyException(List.of(new PolicyProblem("", sentence(e))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Jackson would read {@code *limits} as the text {@code limits}. */
+    private static void refuseAliases(byte[] yaml) throws IOException, InvalidPolicyException {
+        try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    int line = parser.currentTokenLocation().getLineNr();
+                    throw new InvalidPolicyException(List.of(new PolicyProblem(
+                            "", "line " + line + ": the alias *" + parser.getText() + ": write its value out")));
+                }
+            }
         }
     }
 

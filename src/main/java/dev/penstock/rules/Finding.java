@@ -60,11 +60,14 @@ public record Finding(
         return new Finding(rule, other, kind, path, value, detail, early);
     }
 
-    /** Whether the other says the same of the same field, wherever its element now stands in a list. */
-    public boolean isSameAs(Finding other) {
-        return rule.equals(other.rule)
-                && kind == other.kind
-                && value.equals(other.value)
-                && path.stable().equals(other.path.stable());
+    /**
+     * What it says of which field, wherever the field's element now stands in a list: equal for two findings that say the
+     * same.
+     */
+    public Identity identity() {
+        return new Identity(rule, kind, path.stable(), value);
     }
+
+    /** @param path by merge keys */
+    public record Identity(String rule, Kind kind, String path, String value) {}
 }

@@ -45,6 +45,13 @@ class ManifestTest {
     }
 
     @Test
+    void recordsAValueAsItWasThen() {
+        manifest.edit().at("b").set(Yaml.tree("{x: 1}"), Reason.policy("p"));
+        manifest.edit().at("b", "y").set("later", Reason.policy("p"));
+        assertThat(manifest.changes().get(0).value()).isEqualTo(Yaml.tree("{x: 1}"));
+    }
+
+    @Test
     void writesIntoTheTreeThatItWasGivenAndNothingElse() {
         manifest.edit().at("a").set("new", Reason.policy("p"));
         assertThat(tree).isEqualTo(Yaml.tree("{a: new, unknownToUs: {deep: [1, {x: null}]}}"));

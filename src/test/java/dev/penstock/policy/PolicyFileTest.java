@@ -51,6 +51,8 @@ class PolicyFileTest {
         a tab for a blank            | spec:\\n\\ttask: score  | line 5:
         a key twice                  | spec:\\n  task: a\\n  task: b | line 6:
         a second document            | ---\\nkind: b           | line 5:
+        an alias                     | spec: &a {task: x}\\nmore: *a | line 5:
+        an alias for a key           | spec:\\n  &a task: x\\n  *a : y | line 6:
         """)
     void namesTheLineOfWhatIsNoYaml(String story, String rest, String line) throws Exception {
         List<PolicyProblem> problems =

@@ -1,6 +1,7 @@
 package dev.penstock.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -21,7 +22,7 @@ final class RandomManifests {
      * list, which have different ones of these names; {@code !} behind a name is for what is seldom left out.
      */
     private static final JsonNode GRAMMAR =
-            Yaml.tree("""
+            resolved("""
         metadata:
           labels: &labels {team: [a, b, ''], example.com/cost~centre: [ml], schedule: ['', x], exec: [x]}
           annotations: {example.com/owner: [a, b], example.com/purpose: ['a "quoted" one']}
@@ -72,12 +73,12 @@ final class RandomManifests {
                       valueFrom: [{fieldRef: {fieldPath: metadata.name}}]
                     ports: {EACH: {containerPort: [80, 90]}, protocol: [TCP, UDP], name: [web]}
                     volumeMounts: {EACH: {mountPath: [/data, /tmp]}, name: [scratch, data], readOnly: [true, false]}
-                    resources:
-                      requests: &amounts
-                        cpu: [100m, 0.5, '1', 2, 1500m, lots]
+                    resources!:
+                      requests!: &amounts
+                        cpu!: [100m, 0.5, '1', 2, 1500m, lots]
                         memory: [1Gi, 1024Mi, 2G, 1073741824]
                         nvidia.com/gpu: ['1', '2']
-                      limits: *amounts
+                      limits!: *amounts
                     livenessProbe: &probe
                       exec: [{command: [x]}]
                       httpGet: {port: [80], path: [/, /health]}
@@ -96,6 +97,11 @@ final class RandomManifests {
     RandomManifests(long seed, double odd) {
         this.random = new Random(seed);
         this.odd = odd;
+    }
+
+    /** Jackson reads no aliases. */
+    private static JsonNode resolved(String yaml) {
+        return new ObjectMapper().valueToTree(new org.yaml.snakeyaml.Yaml().load(yaml));
     }
 
     /** A CronJob without a name or label of a pipeline. */
@@ -117,7 +123,7 @@ final class RandomManifests {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> member : grammar.properties()) {
             boolean often = member.getKey().endsWith("!");
-            if (!member.getKey().equals("EACH") && random.nextDouble() < (often ? 0.85 : 0.3)) {
+            if (!member.getKey().equals("EACH") && random.nextDouble() < (often ? 0.95 : 0.3)) {
                 object.set(member.getKey().replace("!", ""), draw(member.getValue()));
             }
         }
@@ -129,7 +135,7 @@ final class RandomManifests {
         Map.Entry<String, JsonNode> key =
                 grammar.path("EACH").properties().iterator().next();
         for (JsonNode name : key.getValue()) {
-            if (random.nextDouble() < 1.2 / key.getValue().size()) {
+            if (random.nextDouble() < 2.0 / (key.getValue().size() + 1)) {
                 ObjectNode element = random.nextDouble() < odd
                         ? object(grammar)
                         : object(grammar).setAll(named(key, name));

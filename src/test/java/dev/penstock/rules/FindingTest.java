@@ -52,17 +52,24 @@ class FindingTest {
 
     @Test
     void isTheSameAtAnotherPosition() {
-        assertThat(FINDING.isSameAs(FINDING.with(Action.WARN))).isTrue();
-        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.INVALID, LIST.element(7, "main"), "\"a\"")))
-                .isTrue();
-        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.INVALID, LIST.element(0, "other"), "\"a\"")))
-                .isFalse();
-        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.INVALID, LIST.element(0, "main"), "\"b\"")))
-                .isFalse();
-        assertThat(FINDING.isSameAs(finding("imageTag", Finding.Kind.REQUIRED, LIST.element(0, "main"), "\"a\"")))
-                .isFalse();
-        assertThat(FINDING.isSameAs(finding("other", Finding.Kind.INVALID, LIST.element(0, "main"), "\"a\"")))
-                .isFalse();
+        assertThat(finding("imageTag", Finding.Kind.INVALID, LIST.element(7, "main"), "\"a\"")
+                        .identity())
+                .isEqualTo(FINDING.identity())
+                .isEqualTo(FINDING.with(Action.WARN).identity());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "another rule, other, INVALID, main, a",
+        "another kind, imageTag, REQUIRED, main, a",
+        "another container, imageTag, INVALID, other, a",
+        "another value, imageTag, INVALID, main, b"
+    })
+    void isAnotherWhereAnythingElseDiffers(
+            String story, String rule, Finding.Kind kind, String container, String value) {
+        assertThat(finding(rule, kind, LIST.element(0, container), "\"" + value + "\"")
+                        .identity())
+                .isNotEqualTo(FINDING.identity());
     }
 
     private static Finding finding(String rule, Finding.Kind kind, FieldPath path, String value) {
