@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,6 +43,18 @@ public final class ControlPlane implements AutoCloseable {
     /** The minor versions that Penstock is proved on, the one to prefer first. */
     public static List<String> wanted() {
         return List.of("1.37", "1.34");
+    }
+
+    /** The same with those that are installed already in front, so that nothing is fetched where one will do. */
+    public static List<String> installedFirst() {
+        return installedFirst(Binaries.home());
+    }
+
+    static List<String> installedFirst(Path home) {
+        return wanted().stream()
+                .sorted(Comparator.comparing(
+                        minor -> Binaries.newest(home, minor).isEmpty()))
+                .toList();
     }
 
     /**

@@ -8,10 +8,10 @@ import java.util.List;
 /** Where the samples are shown: a real API server, or the webhook alone where there is none. */
 sealed interface Stage extends AutoCloseable permits RealApiServer, RecordedReviews {
 
-    /** Starts the newest API server that there is, with the webhook in front of it. */
+    /** Starts the newest API server that is installed, else the newest that can be had, with the webhook in front of it. */
     static Stage set(Screen screen) {
         List<String> missing = new ArrayList<>();
-        for (String minor : ControlPlane.wanted()) {
+        for (String minor : ControlPlane.installedFirst()) {
             ControlPlane.Start start = ControlPlane.start(minor, screen::progress);
             if (start instanceof ControlPlane.Started started) {
                 screen.progress("Starting the webhook");
