@@ -162,7 +162,7 @@ class CasesIT {
     }
 
     private static String afterPath(String line) {
-        return line.substring(line.indexOf(": ") + 2);
+        return line.substring(line.indexOf(' ') + 1);
     }
 
     /** What the tree lacks of the expected one: it may hold more, as the API server fills in. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation such as {@code CREATE}
  * @param resource what was asked for, as {@code batch/v1 cronjobs}, with the subresource if there is one
  * @param namespace of the object; empty where there is none
+ * @param fieldManager of the client; empty where it names none
  * @param object as it was sent; an empty one where the operation, such as DELETE, has none
  * @param old the object that it replaces; null on creation
  */
@@ -35,6 +36,7 @@ record AdmissionRequest(
         String operation,
         String resource,
         String namespace,
+        String fieldManager,
         ObjectNode object,
         @Nullable ObjectNode old) {
     // A CronJob with its managedFields is some 25 deep; nothing that Kubernetes stores comes near this.
@@ -111,6 +113,7 @@ record AdmissionRequest(
                 text(resource.at("group")) + "/" + text(resource.at("version")) + " " + text(resource.at("resource"))
                         + (subResource.isEmpty() ? "" : "/" + subResource),
                 text(request.at("namespace")),
+                text(request.at("options", "fieldManager")),
                 object.isAbsent() && !WRITES.contains(operation)
                         ? JsonNodeFactory.instance.objectNode()
                         : object(object),

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is said to the API server, and through it to the author. */
@@ -36,12 +37,21 @@ final class Answer {
                     .withPatch(Base64.getEncoder()
                             .encodeToString(verdict.patch().toString().getBytes(StandardCharsets.UTF_8)));
         }
+        response.withAuditAnnotations(auditAnnotations(verdict));
+        return response.build();
+    }
+
+    /** What the audit log holds of it; the API server puts the webhook's name in front of each key. */
+    private static Map<String, String> auditAnnotations(Verdict verdict) {
+        Map<String, String> annotations = new TreeMap<>();
         List<Finding> audited = verdict.findings(Action.AUDIT);
         if (!audited.isEmpty()) {
-            response.withAuditAnnotations(
-                    Map.of("findings", audited.stream().map(Answer::sentence).collect(Collectors.joining("; "))));
+            annotations.put("findings", audited.stream().map(Answer::sentence).collect(Collectors.joining("; ")));
         }
-        return response.build();
+        if (!verdict.defaulted().isEmpty()) {
+            annotations.put("defaulted", verdict.defaulted());
+        }
+        return annotations;
     }
 
     /** A denial for another reason than a finding. */

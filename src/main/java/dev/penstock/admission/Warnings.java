@@ -20,8 +20,9 @@ final class Warnings {
     /** The notices on defaults first, then the findings that are warnings. */
     static List<String> of(Verdict verdict) {
         return Stream.concat(
-                        verdict.notices().stream().map(notice -> line(notice.path(), notice.text())),
-                        verdict.findings(Action.WARN).stream().map(finding -> line(finding.path(), finding.message())))
+                        verdict.notices().stream().map(notice -> line(notice.path(), " " + notice.text())),
+                        verdict.findings(Action.WARN).stream()
+                                .map(finding -> line(finding.path(), ": " + finding.message())))
                 .distinct()
                 .toList();
     }
@@ -29,7 +30,7 @@ final class Warnings {
     /** The field's path by names, without what every path of a pod has in front, so that the sentence has room. */
     private static String line(FieldPath path, String text) {
         String where = path.stable();
-        String line = (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + ": " + text;
+        String line = (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + text;
         // A line break, or another control character, would make the API server drop the whole warning.
         return shortened(line.replaceAll("\\p{Cc}", " "));
     }

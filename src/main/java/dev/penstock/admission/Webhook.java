@@ -75,7 +75,12 @@ public final class Webhook {
         try {
             return Answer.of(
                     request,
-                    review.apply(new Review(request.object(), request.old(), request.namespace(), clock.instant())));
+                    review.apply(new Review(
+                            request.object(),
+                            request.old(),
+                            request.namespace(),
+                            new Review.Request(request.fieldManager()),
+                            clock.instant())));
         } catch (WrongTypeException e) {
             return Answer.denied(request, 400, "BadRequest", e.sentence());
         } catch (RuntimeException | StackOverflowError e) {

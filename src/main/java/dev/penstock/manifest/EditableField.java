@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field that defaults may write. It always shows what the manifest holds now, and every write is recorded as a patch
- * operation and a {@link Change}.
+ * A field that defaults may write, through a {@link Defaulter}. It always shows what the manifest holds now, and every write
+ * is recorded as a patch operation and a {@link Change}.
  */
 public final class EditableField extends Field {
     private final Manifest manifest;
@@ -64,18 +65,30 @@ public final class EditableField extends Field {
         return Objects.requireNonNull(parent, "the object itself has no parent");
     }
 
-    /** The last write of this review to the field, or to one that holds it; empty where the request's value stands. */
-    public Optional<Change> lastChange() {
-        return manifest.lastChange(path());
+    @Override
+    public Optional<EditableField> find(String stablePath) {
+        return super.find(stablePath).map(EditableField.class::cast);
     }
 
-    /** What the request holds there, before any default was written. */
-    public JsonNode asSent() {
-        return manifest.change(path()).map(Change::before).orElseGet(this::value);
+    /** The element of this list with this merge key; where there is none, the one that could be put behind the last. */
+    public EditableField element(String key) {
+        List<EditableField> elements = elements();
+        for (EditableField element : elements) {
+            element.objectOrMissing();
+            if (element.path().name().equals(key)) {
+                return element;
+            }
+        }
+        return new EditableField(manifest, this, path().element(elements.size(), key));
     }
 
-    /** Writes the value, making the objects that hold it where they are absent. Writing what is there is no write. */
-    public void set(JsonNode value, Reason reason) {
+    /** The values that hold this one, from the inside out. */
+    Stream<JsonNode> holders() {
+        return Stream.iterate(parent, Objects::nonNull, holder -> holder.parent).map(EditableField::value);
+    }
+
+    /** Writes the value, making what holds it where that is absent. Writing what is there is no write. */
+    void set(JsonNode value, Reason reason) {
         JsonNode before = value();
         if (before.equals(value)) {
             return;
@@ -85,23 +98,59 @@ public final class EditableField extends Field {
         manifest.record(new Change(path(), before, value.deepCopy(), reason));
     }
 
-    public void set(String value, Reason reason) {
-        set(JsonNodeFactory.instance.textNode(value), reason);
+    /** Puts the value before the first element of this list, making the list where it is absent. */
+    EditableField insertFirst(JsonNode value, Reason reason) {
+        JsonNode list = listOrMissing();
+        EditableField first = new EditableField(manifest, this, elementPath(0, value));
+        if (list.isEmpty()) {
+            first.set(value, reason);
+        } else {
+            JsonNode copy = value.deepCopy();
+            ((ArrayNode) list).insert(0, copy);
+            manifest.patch("add", first, copy);
+            manifest.record(new Change(first.path(), MissingNode.getInstance(), value.deepCopy(), reason));
+        }
+        return first;
     }
 
-    /** Puts the value behind the last element of this list, making the list where it is absent. */
-    public void append(JsonNode value, Reason reason) {
-        JsonNode list = listOrMissing();
-        if (list.isMissingNode()) {
-            write(JsonNodeFactory.instance.arrayNode());
+    /** Takes the field away. Taking away what is not there is no write. */
+    void remove(Reason reason) {
+        JsonNode before = value();
+        if (!before.isMissingNode()) {
+            erase();
+            manifest.record(new Change(path(), before, MissingNode.getInstance(), reason));
         }
-        new EditableField(manifest, this, elementPath(list.size(), value)).set(value, reason);
+    }
+
+    private void erase() {
+        if (value().isMissingNode()) {
+            return;
+        }
+        JsonNode holder = parent().value();
+        if (path().isElement()) {
+            ((ArrayNode) holder).remove(path().index());
+        } else {
+            ((ObjectNode) holder).remove(path().name());
+        }
+        manifest.patch("remove", this, MissingNode.getInstance());
+    }
+
+    /** Writes the value, or takes the field away for a missing node, without a change to report: it is no default. */
+    void remember(JsonNode value) {
+        if (value.isMissingNode()) {
+            erase();
+        } else if (!value().equals(value)) {
+            write(value);
+        }
     }
 
     private void write(JsonNode value) {
         EditableField holder = parent();
         boolean replaced = !value().isMissingNode();
         if (path().isElement()) {
+            if (holder.isAbsent()) {
+                holder.write(JsonNodeFactory.instance.arrayNode());
+            }
             ArrayNode list = (ArrayNode) holder.value();
             if (replaced) {
                 list.set(path().index(), value);
@@ -114,6 +163,6 @@ public final class EditableField extends Field {
             }
             ((ObjectNode) holder.value()).set(path().name(), value);
         }
-        manifest.patch(replaced ? "replace" : "add", path(), value);
+        manifest.patch(replaced ? "replace" : "add", this, value);
     }
 }

@@ -10,10 +10,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the object itself tells of what was applied: server-side apply's {@code managedFields}, client-side apply's
- * {@code last-applied-configuration}. It proves that something was written, never that something was not.
+ * What the object itself tells of what was written: server-side apply's {@code managedFields} (M), client-side apply's
+ * {@code last-applied-configuration} (L). It proves that something was written, never that something was not.
  *
  * <p>Not thread-safe: one review, one object.
  */
@@ -21,31 +22,97 @@ final class Evidence {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<JsonNode> fieldSets; // fieldsV1 of each manager that applied
-    private final JsonNode lastApplied;
+    /** @param applied whether the manager applied, rather than updated */
+    private record Entry(String manager, boolean applied, JsonNode fields) {}
+
+    private final List<Entry> entries;
+    private final Optional<String> lastAppliedText;
+    private final boolean hasLastApplied;
+    private @Nullable KeyedTree lastApplied; // parsed when it is first asked
     // The elements of a list in a field set by their key, which is JSON of its own: each list is parsed once.
     private final IdentityHashMap<JsonNode, Map<String, JsonNode>> elements = new IdentityHashMap<>();
 
-    private Evidence(List<JsonNode> fieldSets, JsonNode lastApplied) {
-        this.fieldSets = fieldSets;
+    private Evidence(List<Entry> entries, Optional<String> lastAppliedText, @Nullable KeyedTree lastApplied) {
+        this.entries = entries;
+        this.lastAppliedText = lastAppliedText;
         this.lastApplied = lastApplied;
+        this.hasLastApplied = lastAppliedText.isPresent() || lastApplied != null;
     }
 
+    /** What the API server and clients recorded in the object. */
     static Evidence of(Field object) {
-        List<JsonNode> fieldSets = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (Field entry : object.at("metadata", "managedFields").elements()) {
-            // Update entries list what the server filled in as well; a subresource's hold no manifest.
-            if (entry.at("operation").asText().equals(Optional.of("Apply"))
-                    && entry.at("subresource").asText().orElse("").isEmpty()) {
-                fieldSets.add(entry.at("fieldsV1").value());
+            // A subresource's hold no manifest.
+            if (entry.at("subresource").asText().orElse("").isEmpty()) {
+                entries.add(new Entry(
+                        entry.at("manager").asText().orElse(""),
+                        entry.at("operation").asText().equals(Optional.of("Apply")),
+                        entry.at("fieldsV1").value()));
             }
         }
-        return new Evidence(
-                fieldSets,
-                object.at("metadata", "annotations", LAST_APPLIED)
-                        .asText()
-                        .map(Evidence::parse)
-                        .orElse(MissingNode.getInstance()));
+        return new Evidence(entries, lastAppliedText(object), null);
+    }
+
+    /** A manifest straight from its author: complete evidence of itself. */
+    static Evidence ofManifest(JsonNode manifest) {
+        return new Evidence(List.of(), Optional.empty(), new KeyedTree(manifest.deepCopy()));
+    }
+
+    private static Optional<String> lastAppliedText(Field object) {
+        return object.at("metadata", "annotations", LAST_APPLIED).asText();
+    }
+
+    /** Whether client-side apply recorded another manifest there. */
+    boolean isAppliedAnew(Field old) {
+        return !lastAppliedText.equals(lastAppliedText(old));
+    }
+
+    /** Whether this manager applied fields. */
+    boolean isApplier(String manager) {
+        return entries.stream().anyMatch(entry -> entry.applied && entry.manager.equals(manager));
+    }
+
+    /** Whether any manifest was applied, by either kind of apply. */
+    boolean isAny() {
+        return hasLastApplied || entries.stream().anyMatch(Entry::applied);
+    }
+
+    /** Whether an applied manifest holds exactly this field. */
+    boolean isApplied(FieldPath path) {
+        JsonNode inLastApplied = lastApplied().find(path);
+        return !(inLastApplied.isMissingNode() || inLastApplied.isNull())
+                || entries.stream().anyMatch(entry -> entry.applied && lists(entry.fields, path));
+    }
+
+    /** Whether client-side apply recorded that the author wrote {@code null} there. */
+    boolean isAppliedAsNull(FieldPath path) {
+        return lastApplied().find(path).isNull();
+    }
+
+    /** What client-side apply recorded there; a missing node where it recorded nothing. */
+    JsonNode lastApplied(FieldPath path) {
+        return lastApplied().find(path);
+    }
+
+    /** Whether there is a record of who sent what, such as every API server keeps. */
+    boolean knowsSenders() {
+        return !entries.isEmpty() || hasLastApplied;
+    }
+
+    /**
+     * Whether some client sent exactly this field. What another webhook put in was sent by nobody; what the API server
+     * filled in counts as sent.
+     */
+    boolean isSent(FieldPath path) {
+        return isApplied(path) || entries.stream().anyMatch(entry -> lists(entry.fields, path));
+    }
+
+    private KeyedTree lastApplied() {
+        if (lastApplied == null) {
+            lastApplied = new KeyedTree(lastAppliedText.map(Evidence::parse).orElse(MissingNode.getInstance()));
+        }
+        return lastApplied;
     }
 
     private static JsonNode parse(String text) {
@@ -57,34 +124,10 @@ final class Evidence {
         }
     }
 
-    /** Whether an applied manifest holds exactly this field. */
-    boolean isApplied(FieldPath path) {
-        JsonNode applied = find(lastApplied, path);
-        boolean inLastApplied = !applied.isMissingNode() && !applied.isNull();
-        return inLastApplied || fieldSets.stream().anyMatch(set -> lists(set, path));
-    }
-
-    private static JsonNode find(JsonNode tree, FieldPath path) {
-        if (tree.isMissingNode() || path.parent().isEmpty()) {
-            return tree;
-        }
-        FieldPath parent = path.parent().get();
-        JsonNode holder = find(tree, parent);
-        if (!path.isElement()) {
-            return holder.path(path.name());
-        }
-        String key = MergeKeys.of(parent.name()).orElse("");
-        for (JsonNode element : holder) {
-            if (!key.isEmpty() && element.path(key).asText("").equals(path.name())) {
-                return element;
-            }
-        }
-        return MissingNode.getInstance();
-    }
-
-    /** A leaf of a field set covers itself and not its children, so that the path must be listed as it is. */
+    /** A leaf of a field set covers itself and not its children; an element or object with children is listed by a dot. */
     private boolean lists(JsonNode set, FieldPath path) {
-        return !entry(set, path).isMissingNode();
+        JsonNode entry = entry(set, path);
+        return entry.isObject() && (entry.isEmpty() || entry.has("."));
     }
 
     private JsonNode entry(JsonNode set, FieldPath path) {

@@ -59,6 +59,31 @@ public class Field {
         return field;
     }
 
+    /**
+     * The field at a {@link FieldPath#stable() stable path} below this one; empty where an element on the way is not there, or
+     * the path does not lead through what is there.
+     */
+    public Optional<? extends Field> find(String stablePath) {
+        Field field = this;
+        for (String name : FieldPath.names(stablePath)) {
+            JsonNode value = field.value();
+            if (value.isArray()) {
+                Optional<? extends Field> element = field.elements().stream()
+                        .filter(candidate -> candidate.path().isCalled(name))
+                        .findFirst();
+                if (element.isEmpty()) {
+                    return Optional.empty();
+                }
+                field = element.get();
+            } else if (value.isObject() || field.isAbsent()) {
+                field = field.member(name);
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(field);
+    }
+
     /** The member of this name. */
     Field member(String name) {
         return new Field(path.member(name), objectOrMissing().path(name));

@@ -1,8 +1,11 @@
 package dev.penstock.manifest;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class FieldPath {
     private static final Set<String> MAPS =
             Set.of("labels", "annotations", "limits", "requests", "nodeSelector", "matchLabels");
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\\]\"]");
+    private static final Pattern NAME = Pattern.compile("\\[\"((?:\\\\.|[^\"\\\\])*)\"]|\\[([^\\]\"]*)]|([^.\\[]+)");
 
     private final @Nullable FieldPath parent;
     private final String name; // of a member; for an element, its merge key's value or ""
@@ -57,7 +61,8 @@ public final class FieldPath {
         return name;
     }
 
-    boolean isElement() {
+    /** Whether it is an element of a list. */
+    public boolean isElement() {
         return index >= 0;
     }
 
@@ -74,6 +79,25 @@ public final class FieldPath {
     /** The same with elements by merge key where they have one, so that an element put in front changes nothing. */
     public String stable() {
         return spell(new StringBuilder(64), true).toString();
+    }
+
+    /** The names of a stable path, from the outside in: of members, and of elements their key or position. */
+    static List<String> names(String stable) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = NAME.matcher(stable);
+        while (matcher.find()) {
+            if (matcher.group(1) != null) {
+                names.add(matcher.group(1).replaceAll("\\\\(.)", "$1"));
+            } else {
+                names.add(matcher.group(2) != null ? matcher.group(2) : matcher.group(3));
+            }
+        }
+        return names;
+    }
+
+    /** Whether this is what the last name of a stable path would call it. */
+    boolean isCalled(String lastName) {
+        return name.isEmpty() ? lastName.equals(String.valueOf(index)) : name.equals(lastName);
     }
 
     private StringBuilder spell(StringBuilder out, boolean byKey) {

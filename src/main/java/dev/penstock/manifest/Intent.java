@@ -1,36 +1,304 @@
 package dev.penstock.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the author really wrote, as opposed to what the API server filled in before it asked us. The API server defaults
- * first, so that a field which holds its default says nothing by itself; what the author applied is recorded beside it.
+ * What the author really wrote, as opposed to what the API server or Penstock filled in. The API server defaults before it
+ * asks, so that a field which holds its default says nothing by itself; what tells is the evidence beside it, what Penstock
+ * remembers, and the object that is replaced.
+ *
+ * <p>The numbers are those of the rules in {@code docs/adr/0004-intent.md}; those about writing are in {@link Defaulter}.
+ *
+ * <p>Not thread-safe: one review, one intent.
  */
 public final class Intent {
-    private final Evidence evidence;
+    private static final String OURS = "penstock.dev/";
 
-    private Intent(Evidence evidence) {
-        this.evidence = evidence;
+    private final Evidence evidence;
+    private final Keep keep;
+    private final Provenance remembered; // by the old object
+    private final Provenance received; // in the new one: by reinvocation, in a copy, or forged
+    private final Set<String> put = new HashSet<>(); // the elements that Penstock puts there in this review
+    private final KeyedTree before;
+    private final boolean appliedAnew;
+    private final boolean speaks;
+    private final boolean dropped;
+
+    /** Whose decision a field is. */
+    enum Whose {
+        /** The author wrote it. */
+        AUTHORS,
+        /** The author decided for the server's default, which nothing but memory will prove later. */
+        DECIDED,
+        /** The author left it out, or it holds what Penstock wrote. */
+        LEFT_OUT
     }
 
-    /** The intent behind an object as the webhook gets it, or as it stands in the author's file. */
-    public static Intent of(Field object) {
-        return new Intent(Evidence.of(object));
+    private Intent(Field object, Evidence evidence, @Nullable Field old, boolean wasPipeline, boolean manifestSpeaks) {
+        this.evidence = evidence;
+        this.keep = Keep.of(object);
+        this.received = Provenance.of(object);
+        this.remembered = old != null && wasPipeline ? Provenance.of(old) : Provenance.NONE;
+        this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
+        this.appliedAnew = old != null && evidence.isAppliedAnew(old);
+        this.dropped = old != null && wasPipeline && !sameSpec(object, old) && dropsOurs(object);
+        this.speaks =
+                manifestSpeaks || old == null || !wasPipeline || appliedAnew || dropped || addressesUs(object, old);
     }
 
     /**
-     * Whether the author left the field out: it is absent, or holds what the API server fills in and nothing tells that
-     * the author applied it.
+     * The intent behind an object as the webhook gets it.
+     *
+     * @param old the object that it replaces; null when it is created
+     * @param wasPipeline whether the old one was a pipeline already
+     * @param fieldManager of the request; empty where it names none
      */
-    public boolean leftOut(Field field) {
-        return leftOut(field, ServerDefaults.of(field.path()));
+    public static Intent of(Field object, @Nullable Field old, boolean wasPipeline, String fieldManager) {
+        Evidence evidence = Evidence.of(object);
+        boolean applies = evidence.isApplier(fieldManager) || fieldManager.equals("kubectl-client-side-apply");
+        return new Intent(object, evidence, old, wasPipeline, applies);
     }
 
-    /** The same for a field whose server default depends on other fields, such as the pull policy. */
-    public boolean leftOut(Field field, JsonNode serverDefault) {
-        if (field.isAbsent() || ServerDefaults.isNoDecision(field)) {
-            return true;
+    /** The intent behind an object of which nothing else is known, as it is when it is created. */
+    public static Intent of(Field object) {
+        return of(object, null, false, "");
+    }
+
+    /** The intent behind a manifest straight from its author, which is complete evidence of itself. */
+    public static Intent ofManifest(Field object, @Nullable Field old, boolean wasPipeline) {
+        return new Intent(object, Evidence.ofManifest(object.value()), old, wasPipeline, true);
+    }
+
+    // ---- 2. Does the manifest speak?
+    // ---------------------------------------------------------------------------------
+
+    /** Whether the request brings the author's manifest; otherwise it is an edit, which moves nothing else. */
+    boolean speaks() {
+        return speaks;
+    }
+
+    private static boolean addressesUs(Field object, Field old) {
+        return !ours(object, "labels").equals(ours(old, "labels"))
+                || !ours(object, "annotations").equals(ours(old, "annotations"));
+    }
+
+    private static Map<String, JsonNode> ours(Field object, String map) {
+        Map<String, JsonNode> ours = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry :
+                object.at("metadata", map).objectOrMissing().properties()) {
+            if (entry.getKey().startsWith(OURS) && !entry.getKey().equals(Provenance.KEY)) {
+                ours.put(entry.getKey(), entry.getValue());
+            }
         }
-        return field.value().equals(serverDefault) && !evidence.isApplied(field.path());
+        return ours;
+    }
+
+    private static boolean sameSpec(Field object, Field old) {
+        return object.at("spec").value().equals(old.at("spec").value());
+    }
+
+    /** Whether the request lacks a value of ours where the element that held it is still there: a PUT of the manifest. */
+    private boolean dropsOurs(Field object) {
+        return remembered.sources().keySet().stream()
+                .filter(remembered::isOurs)
+                .anyMatch(path -> object.find(path)
+                        .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
+                                && isPresent(before.find(field.path())))
+                        .isPresent());
+    }
+
+    private static boolean isPresent(JsonNode value) {
+        return !value.isMissingNode() && !value.isNull();
+    }
+
+    /** Whether an edit leaves the field as it is: an equal one keeps its value, save in an element that is new. */
+    boolean isUntouched(Field field) {
+        return !speaks && isUnchanged(field) && !isInNewElement(field.path());
+    }
+
+    private boolean isInNewElement(FieldPath path) {
+        for (FieldPath holder = path.parent().orElse(FieldPath.ROOT);
+                holder.parent().isPresent();
+                holder = holder.parent().get()) {
+            if (holder.isElement() && before.find(holder).isMissingNode()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the field holds what the old object holds there, or is absent in both. */
+    boolean isUnchanged(Field field) {
+        JsonNode old = before(field);
+        return field.isAbsent() ? !isPresent(old) : field.value().equals(old);
+    }
+
+    /** What the old object holds there; a missing node where it holds nothing, or there is none. */
+    JsonNode before(Field field) {
+        return before.find(field.path());
+    }
+
+    // ---- 3. Whose is each container?
+    // ---------------------------------------------------------------------------------
+
+    /**
+     * Whether the container is the pipeline's own: its author's, or one that Penstock put there; not one that another
+     * webhook put in.
+     */
+    public boolean isOwn(Field container) {
+        return isRemembered(container)
+                || isWritten(container)
+                || remembered.isWithin(container.path().stable());
+    }
+
+    /** Whether a client sent the container. Where nothing tells who sent what, each counts as sent. */
+    public boolean isWritten(Field container) {
+        return isApplied(container)
+                || !isRemembered(container) && (!evidence.knowsSenders() || evidence.isSent(container.path()));
+    }
+
+    /** Whether an applied manifest holds exactly this field. */
+    public boolean isApplied(Field field) {
+        return evidence.isApplied(field.path());
+    }
+
+    /** Notes that Penstock puts the element there in this review. */
+    void put(Field element) {
+        put.add(element.path().stable());
+    }
+
+    /** Whether Penstock put the element there, in this review or before. */
+    boolean isRemembered(Field element) {
+        String path = element.path().stable();
+        return put.contains(path)
+                || remembered.source(path).isPresent()
+                || received.source(path).isPresent();
+    }
+
+    /** Whether the container was made because the manifest had none. */
+    public boolean isMade(Field container) {
+        String path = container.path().stable();
+        Optional<String> made = Optional.of(Reason.made().toString());
+        return (remembered.source(path).equals(made) || received.source(path).equals(made)) && !isApplied(container);
+    }
+
+    // ---- 5. Whose is each field?
+    // -------------------------------------------------------------------------------------
+
+    /**
+     * Whose decision the field is.
+     *
+     * @param wanted what would be filled in
+     * @param serverDefault what the API server fills in; a missing node where it leaves the field absent
+     */
+    Whose whose(Field field, JsonNode wanted, JsonNode serverDefault) {
+        FieldPath path = field.path();
+        if (ServerDefaults.isNoDecision(field)) { // 5.1
+            return Whose.LEFT_OUT;
+        }
+        if (keep.names(path)) { // 5.2
+            return Whose.AUTHORS;
+        }
+        if (field.isAbsent()) { // 5.1
+            return Whose.LEFT_OUT;
+        }
+        boolean isDefault = field.value().equals(serverDefault);
+        if (isDefault && evidence.isAppliedAsNull(path)) { // 5.3
+            return Whose.LEFT_OUT;
+        }
+        if (evidence.isApplied(path)) { // 5.4
+            return Whose.AUTHORS;
+        }
+        if (isOurs(field, wanted)) { // 5.5, 5.6
+            return Whose.LEFT_OUT;
+        }
+        if (!isDefault) { // 5.7
+            return Whose.AUTHORS;
+        }
+        return ofServerDefault(field);
+    }
+
+    private Whose ofServerDefault(Field field) {
+        JsonNode old = before(field);
+        if (isPresent(old) && !isUnchanged(field)) { // 5.9
+            return appliedAnew || dropped || !evidence.isSent(field.path()) ? Whose.LEFT_OUT : Whose.DECIDED;
+        }
+        if (isPresent(old) && remembered.isAuthors(field.path().stable())) { // 5.8
+            return Whose.DECIDED;
+        }
+        return isPresent(old) && !remembered.isEmpty() && !evidence.isAny() // 5.10
+                ? Whose.AUTHORS
+                : Whose.LEFT_OUT; // 5.11
+    }
+
+    /** Whether the field holds what Penstock wrote: what it remembers and is unchanged, or would be written again. */
+    boolean isOurs(Field field, JsonNode wanted) {
+        String path = field.path().stable();
+        return (remembered.isOurs(path) && isUnchanged(field))
+                || (received.isOurs(path) && ServerDefaults.isAsWanted(field, wanted));
+    }
+
+    /** The same for a field that may have any value, as long as nobody applied it. */
+    public boolean isOurs(Field field) {
+        String path = field.path().stable();
+        return field.isPresent()
+                && ((remembered.isOurs(path) && isUnchanged(field)) || received.isOurs(path))
+                && !evidence.isApplied(field.path())
+                && !keep.names(field.path());
+    }
+
+    /** Whether a value is ambiguous: it may be the author's, or the server's, and nothing was applied that would tell. */
+    boolean isAmbiguous(Field field) {
+        String path = field.path().stable();
+        return field.isPresent()
+                && !ServerDefaults.isNoDecision(field)
+                && !evidence.isAny()
+                && !remembered.isOurs(path)
+                && !received.isOurs(path);
+    }
+
+    /**
+     * What the author wrote where Penstock had completed it and the completion stands; empty where it never did, or where the
+     * author has written the whole since.
+     */
+    Optional<String> rawForm(Field field, UnaryOperator<String> completion) {
+        String path = field.path().stable();
+        if (evidence.lastApplied(field.path()).equals(field.value())) {
+            return Optional.empty();
+        }
+        return remembered
+                .rawForm(path)
+                .filter(raw -> isUnchanged(field))
+                .or(() -> received.rawForm(path)
+                        .filter(raw -> field.asText().equals(Optional.of(completion.apply(raw)))));
+    }
+
+    /** Where the value of the field came from, if Penstock filled it in or completed it; empty where it is the author's. */
+    public Optional<String> source(Field field) {
+        return received.source(field.path().stable());
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    Keep keep() {
+        return keep;
+    }
+
+    Provenance remembered() {
+        return remembered;
+    }
+
+    Provenance received() {
+        return received;
     }
 }

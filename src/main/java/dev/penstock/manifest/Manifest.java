@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * The object under review while defaults are written into it. What they do not name passes untouched, whatever this
@@ -17,7 +19,8 @@ import java.util.Optional;
  */
 public final class Manifest {
     private final ObjectNode tree;
-    private final Map<FieldPath, Change> changes = new LinkedHashMap<>();
+    private final Map<String, Change> changes = new LinkedHashMap<>(); // by the field's stable path
+    private final Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayNode patch = JsonNodeFactory.instance.arrayNode();
 
     /** @param tree the object, which is written in place from now on */
@@ -40,9 +43,12 @@ public final class Manifest {
         return List.copyOf(changes.values());
     }
 
-    /** The operations of RFC 6902 that make the object as it was into the object as it is; empty where it is the same. */
+    /**
+     * The operations of RFC 6902 that make the object as it was into the object as it is; empty where it is the same. Not to
+     * be written to, and complete only when nothing is written any more.
+     */
     public ArrayNode patch() {
-        return patch.deepCopy();
+        return patch;
     }
 
     JsonNode tree() {
@@ -51,22 +57,30 @@ public final class Manifest {
 
     /** A field that is written again is one change, from what the request held. */
     void record(Change change) {
-        Change earlier = changes.remove(change.path());
+        String key = change.path().stable();
+        Change earlier = changes.remove(key);
         JsonNode before = earlier == null ? change.before() : earlier.before();
-        changes.put(change.path(), new Change(change.path(), before, change.value(), change.reason()));
+        changes.put(key, new Change(change.path(), before, change.value(), change.reason()));
     }
 
-    Optional<Change> change(FieldPath path) {
-        return Optional.ofNullable(changes.get(path));
-    }
-
-    Optional<Change> lastChange(FieldPath path) {
-        Optional<Change> change = change(path);
-        return change.isPresent() ? change : path.parent().flatMap(this::lastChange);
-    }
-
-    void patch(String operation, FieldPath path, JsonNode value) {
-        // A copy: a later write into the value is an operation of its own.
-        patch.addObject().put("op", operation).put("path", path.pointer()).set("value", value.deepCopy());
+    /**
+     * Records an operation, unless it is within a value that an earlier one put there: that operation holds the value itself,
+     * and so all that is written into it later.
+     *
+     * @param value a missing node for a removal
+     */
+    void patch(String operation, EditableField field, JsonNode value) {
+        boolean within = field.holders().anyMatch(written::contains);
+        if (value.isContainerNode()) {
+            written.add(value);
+        }
+        if (!within) {
+            ObjectNode recorded = patch.addObject()
+                    .put("op", operation)
+                    .put("path", field.path().pointer());
+            if (!value.isMissingNode()) {
+                recorded.set("value", value);
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.penstock.manifest;
 
-/** Where a default came from. Its text is short, stable, and written for the pipeline's author. */
+import java.util.Optional;
+
+/** Where a field's value came from. Its text is short, stable, and written for the pipeline's author. */
 public sealed interface Reason {
     /** A policy's defaults name the value. */
     static Reason policy(String name) {
@@ -20,6 +22,33 @@ public sealed interface Reason {
     /** It completes what the author wrote halfway: an untagged image, an {@code H} schedule. */
     static Reason completed(String raw) {
         return new Completed(raw);
+    }
+
+    /** A container that was made because the manifest has none. */
+    static Reason made() {
+        return new Made();
+    }
+
+    /** A decision of the author's that nothing else proves. */
+    static Reason author() {
+        return new Author();
+    }
+
+    /** A value that was Penstock's and that nothing names any more. */
+    static Reason gone(String source) {
+        return new Gone(source);
+    }
+
+    /** What the author wrote, of the text of a completion; empty for any other text. */
+    static Optional<String> rawForm(String text) {
+        return text.startsWith(Completed.WORDS)
+                ? Optional.of(text.substring(Completed.WORDS.length()))
+                : Optional.empty();
+    }
+
+    /** What a value follows that comes from here. */
+    default String leader() {
+        return toString();
     }
 
     record Policy(String name) implements Reason {
@@ -42,13 +71,42 @@ public sealed interface Reason {
         public String toString() {
             return "derived from " + from;
         }
+
+        @Override
+        public String leader() {
+            return from;
+        }
     }
 
     /** @param raw what the author wrote */
     record Completed(String raw) implements Reason {
+        private static final String WORDS = "completed from ";
+
         @Override
         public String toString() {
-            return "completed from " + raw;
+            return WORDS + raw;
+        }
+    }
+
+    record Made() implements Reason {
+        @Override
+        public String toString() {
+            return "made";
+        }
+    }
+
+    record Author() implements Reason {
+        @Override
+        public String toString() {
+            return "author";
+        }
+    }
+
+    /** @param source where it had come from */
+    record Gone(String source) implements Reason {
+        @Override
+        public String toString() {
+            return "no longer: " + source;
         }
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What the API server fills in where a CronJob leaves a field out: SetDefaults_* of batch/v1 and core/v1. */
 final class ServerDefaults {
@@ -29,6 +31,21 @@ final class ServerDefaults {
             "successThreshold", IntNode.valueOf(1),
             "failureThreshold", IntNode.valueOf(3));
 
+    // Within what is written as a whole: volumes, env entries, handlers, ports.
+    private static final Map<String, JsonNode> WITHIN_A_WHOLE = Map.ofEntries(
+            Map.entry("defaultMode", IntNode.valueOf(420)),
+            Map.entry("apiVersion", TextNode.valueOf("v1")), // fieldRef
+            Map.entry("divisor", TextNode.valueOf("0")), // resourceFieldRef
+            Map.entry("expirationSeconds", IntNode.valueOf(3600)), // serviceAccountToken
+            Map.entry("type", TextNode.valueOf("")), // hostPath
+            Map.entry("volumeMode", TextNode.valueOf("Filesystem")),
+            Map.entry("protocol", TextNode.valueOf("TCP")),
+            Map.entry("scheme", TextNode.valueOf("HTTP")),
+            Map.entry("path", TextNode.valueOf("/")), // httpGet
+            Map.entry("service", TextNode.valueOf("")), // grpc
+            Map.entry("status", TextNode.valueOf("True"))); // podFailurePolicy
+    private static final Set<String> AMOUNTS = Set.of("limits", "requests", "sizeLimit", "storage", "divisor");
+
     private ServerDefaults() {}
 
     /** The default of the field; a missing node where it has none, or one that depends on other fields. */
@@ -47,15 +64,52 @@ final class ServerDefaults {
         };
     }
 
+    /** Whether the field holds the value that is wanted: the same, but for what the API server fills in and how it writes amounts. */
+    static boolean isAsWanted(Field field, JsonNode wanted) {
+        FieldPath holder = field.path().parent().orElse(FieldPath.ROOT);
+        return isAsWanted(field.value(), wanted, AMOUNTS.contains(holder.name()));
+    }
+
+    private static boolean isAsWanted(JsonNode value, JsonNode wanted, boolean amount) {
+        if (value.isObject() && wanted.isObject()) {
+            return wanted.properties().stream()
+                            .allMatch(member -> isAsWanted(
+                                    value.path(member.getKey()),
+                                    member.getValue(),
+                                    amount || AMOUNTS.contains(member.getKey())))
+                    && value.properties().stream()
+                            .allMatch(member ->
+                                    wanted.has(member.getKey()) || isFilledIn(member.getKey(), member.getValue()));
+        }
+        if (value.isArray() && wanted.isArray()) {
+            return value.size() == wanted.size()
+                    && IntStream.range(0, value.size()).allMatch(i -> isAsWanted(value.get(i), wanted.get(i), amount));
+        }
+        return value.equals(wanted)
+                || amount
+                        && value.isValueNode()
+                        && Quantity.parse(value.asText())
+                                .flatMap(is -> Quantity.parse(wanted.asText()).filter(is::equalsAmount))
+                                .isPresent();
+    }
+
+    /** Whether this is what the API server fills into a value that is written as a whole. */
+    static boolean isFilledIn(String member, JsonNode value) {
+        return value.equals(WITHIN_A_WHOLE.get(member));
+    }
+
     /**
-     * Whether the field holds what no author of a CronJob can mean: the empty schedule, which typed clients send, and the
-     * restart policy that is filled in though it is invalid for Jobs.
+     * Whether the field holds what no author of a CronJob can mean: the empty schedule and image, which typed clients send, no
+     * arguments, and the restart policy that is filled in though it is invalid for Jobs.
      */
     static boolean isNoDecision(Field field) {
         FieldPath holder = field.path().parent().orElse(FieldPath.ROOT);
         return switch (field.path().name()) {
             case "schedule" -> isOfTheCronJob(holder) && holds(field, "");
             case "restartPolicy" -> isOfThePod(holder) && holds(field, "Always");
+            case "image" -> isContainer(holder) && holds(field, "");
+            case "args" ->
+                isContainer(holder) && field.value().isArray() && field.value().isEmpty();
             default -> false;
         };
     }
@@ -72,7 +126,10 @@ final class ServerDefaults {
         return spec.name().equals("spec") && spec.parent().map(FieldPath::name).equals(Optional.of("template"));
     }
 
-    private static boolean isContainer(FieldPath element) {
+    static boolean isContainer(FieldPath element) {
+        if (!element.isElement()) {
+            return false;
+        }
         Optional<String> list = element.parent().map(FieldPath::name);
         return list.equals(Optional.of("containers")) || list.equals(Optional.of("initContainers"));
     }

@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.penstock.manifest.Default;
+import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.EditableField;
-import dev.penstock.manifest.Intent;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.MergeKeys;
+import dev.penstock.manifest.Quantity;
 import dev.penstock.manifest.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A partial CronJob, laid under the author's manifest: it fills what the author left out and never overrides.
@@ -27,6 +31,9 @@ public final class Overlay {
     private static final Set<String> HANDLERS = Set.of("exec", "grpc", "httpGet", "tcpSocket", "sleep");
     // An element of these is one-of inside: EnvVar's value or valueFrom, VolumeSource.
     private static final Set<String> WHOLE_ELEMENTS = Set.of("env", "volumes");
+    // Whose elements are made field by field.
+    private static final Set<String> CONTAINERS = Set.of("containers", "initContainers");
+    private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
 
     private final ObjectNode partial;
     private final Reason reason;
@@ -37,26 +44,48 @@ public final class Overlay {
         this.reason = reason;
     }
 
-    /** Fills in what the author of the CronJob left out. */
-    public void layUnder(EditableField cronJob, Intent intent, Placeholders placeholders) {
-        new Laying(intent, placeholders).object(cronJob, partial);
+    /** Whether it fills in the field of these member names, or something below it. */
+    public boolean names(String... members) {
+        JsonNode node = partial;
+        for (String member : members) {
+            node = node.path(member);
+        }
+        return !node.isMissingNode() && !node.isNull();
+    }
+
+    /**
+     * Fills in what the author of the CronJob left out.
+     *
+     * @param image what becomes of an image that the policy names
+     */
+    public void layUnder(Defaulter defaulter, Placeholders placeholders, UnaryOperator<String> image) {
+        new Laying(defaulter, placeholders, image).object(defaulter.cronJob(), partial);
     }
 
     private final class Laying {
-        private final Intent intent;
+        private final Defaulter defaulter;
         private final Placeholders placeholders;
+        private final UnaryOperator<String> image;
 
-        Laying(Intent intent, Placeholders placeholders) {
-            this.intent = intent;
+        Laying(Defaulter defaulter, Placeholders placeholders, UnaryOperator<String> image) {
+            this.defaulter = defaulter;
             this.placeholders = placeholders;
+            this.image = image;
         }
 
         void object(EditableField target, JsonNode members) {
-            boolean handled =
-                    HANDLERS.stream().anyMatch(handler -> target.at(handler).isPresent());
+            boolean handled = HANDLERS.stream()
+                    .map(target::at)
+                    .anyMatch(handler ->
+                            handler.isPresent() && !defaulter.intent().isOurs(handler));
             for (Map.Entry<String, JsonNode> member : members.properties()) {
-                if (!(handled && HANDLERS.contains(member.getKey()))) {
-                    value(target.at(member.getKey()), member.getValue());
+                EditableField field = target.at(member.getKey());
+                if (!HANDLERS.contains(member.getKey())) {
+                    value(field, member.getValue());
+                } else if (handled) {
+                    defaulter.drop(field);
+                } else if (!member.getValue().isNull()) {
+                    fill(field, member.getValue());
                 }
             }
         }
@@ -66,13 +95,22 @@ public final class Overlay {
             if (value.isNull()) {
                 return; // says nothing, as in Kubernetes
             }
-            if (value.isObject() && !value.isEmpty()) {
-                object(field, value);
+            if (value.isObject()) {
+                if (isResources(field)) {
+                    resources(field, value);
+                } else {
+                    object(field, value);
+                }
             } else if (value.isArray() && key.isPresent()) {
                 elements(field, value, key.get());
-            } else if (intent.leftOut(field)) {
-                field.set(bounded(field, resolved(value)), reason);
+            } else {
+                fill(field, value);
             }
+        }
+
+        /** Whether the field is settled with that: ours, or left alone by an edit. */
+        private boolean fill(EditableField field, JsonNode value) {
+            return defaulter.fill(Default.of(field, resolved(field, value), reason));
         }
 
         private void elements(EditableField list, JsonNode elements, String key) {
@@ -84,7 +122,9 @@ public final class Overlay {
             // Last, so that it reaches what was appended, as it would at the next review.
             for (JsonNode element : elements) {
                 if (isEvery(element, key)) {
-                    list.elements().forEach(existing -> object(existing, without(element, key)));
+                    list.elements().stream()
+                            .filter(defaulter.intent()::isOwn)
+                            .forEach(existing -> object(existing, without(element, key)));
                 }
             }
         }
@@ -95,17 +135,17 @@ public final class Overlay {
 
         private void element(EditableField list, JsonNode element, String key) {
             String name = placeholders.resolve(element.path(key).asText());
-            List<EditableField> present = list.elements();
-            Optional<EditableField> existing = present.stream()
-                    .filter(candidate -> candidate.at(key).value().asText().equals(name))
-                    .findFirst();
-            if (existing.isPresent()) {
-                if (!WHOLE_ELEMENTS.contains(list.path().name())) {
-                    object(existing.get(), element);
+            if (!CONTAINERS.contains(list.path().name())) {
+                EditableField existing = list.element(name);
+                boolean settled = fill(existing, element);
+                if (!settled
+                        && existing.isPresent()
+                        && !WHOLE_ELEMENTS.contains(list.path().name())) {
+                    object(existing, without(element, key));
                 }
-            } else if (!(present.isEmpty() && list.path().name().equals("containers"))) {
+            } else if (!(list.elements().isEmpty() && list.path().name().equals("containers"))) {
                 // A sidecar alone is no pipeline: a manifest without containers is refused as it is.
-                list.append(resolved(element), reason);
+                defaulter.ensure(list, name, reason).ifPresent(container -> object(container, without(element, key)));
             }
         }
 
@@ -113,27 +153,55 @@ public final class Overlay {
             return ((ObjectNode) element.deepCopy()).without(List.of(key));
         }
 
+        private static boolean isResources(EditableField field) {
+            return field.path().name().equals("resources") && !field.path().isElement();
+        }
+
+        /** The limits first: what stands bounds what is filled in, and not what is itself about to change. */
+        private void resources(EditableField resources, JsonNode value) {
+            amounts(resources.at("limits"), value.path("limits"), resources.at("requests"));
+            amounts(resources.at("requests"), value.path("requests"), resources.at("limits"));
+            object(resources, ((ObjectNode) value.deepCopy()).without(List.of("limits", "requests")));
+        }
+
+        private void amounts(EditableField target, JsonNode amounts, EditableField bounds) {
+            for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
+                EditableField bound = bounds.at(amount.getKey());
+                boolean limits = target.path().name().equals("limits");
+                JsonNode value = defaulter.isSettled(bound)
+                        ? bounded(limits, amount.getValue(), bound.value())
+                        : amount.getValue();
+                defaulter.fill(
+                        Default.of(target.at(amount.getKey()), value, reason).after(bound));
+            }
+        }
+
         /** A request is never filled above the limit that stands, nor a limit below the request. */
-        private JsonNode bounded(EditableField field, JsonNode value) {
-            String amounts = field.parent().path().name();
-            boolean request = amounts.equals("requests");
-            if (!request && !amounts.equals("limits")) {
-                return value;
-            }
-            EditableField resources = field.parent().parent();
-            if (!resources.path().name().equals("resources")) { // a container called limits
-                return value;
-            }
-            JsonNode other = resources
-                    .at(request ? "limits" : "requests", field.path().name())
-                    .value();
+        private static JsonNode bounded(boolean limit, JsonNode value, JsonNode other) {
             Optional<Quantity> bound = Quantity.parse(other.asText());
             Optional<Quantity> amount = Quantity.parse(value.asText());
             if (bound.isEmpty() || amount.isEmpty()) {
                 return value;
             }
             int comparison = amount.get().compareTo(bound.get());
-            return (request ? comparison > 0 : comparison < 0) ? other : value;
+            return (limit ? comparison < 0 : comparison > 0) ? other : value;
+        }
+
+        private JsonNode resolved(EditableField field, JsonNode value) {
+            JsonNode resolved = resolved(value);
+            if (!resolved.isTextual()) {
+                return resolved;
+            }
+            if (field.path().equals(SCHEDULE)) {
+                return TextNode.valueOf(placeholders.schedule(resolved.textValue()));
+            }
+            return isImage(field) ? TextNode.valueOf(image.apply(resolved.textValue())) : resolved;
+        }
+
+        private static boolean isImage(EditableField field) {
+            return field.path().name().equals("image")
+                    && field.parent().path().isElement()
+                    && CONTAINERS.contains(field.parent().parent().path().name());
         }
 
         private JsonNode resolved(JsonNode value) {

@@ -1,5 +1,6 @@
 package dev.penstock.policy;
 
+import dev.penstock.cron.HashedSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,24 @@ public final class Placeholders {
     private static final Pattern FORM = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}?");
 
     private final Map<String, String> values;
+    private final String namespace;
+    private final String stableName;
 
-    public Placeholders(String task, String name, String namespace, String profile) {
+    /** @param stableName the CronJob's {@code generateName}, else its {@code name} */
+    public Placeholders(String task, String stableName, String namespace, String profile) {
+        String name = stableName.endsWith("-") ? stableName.substring(0, stableName.length() - 1) : stableName;
         this.values = Map.of("task", task, "name", name, "namespace", namespace, "profile", profile);
+        this.namespace = namespace;
+        this.stableName = stableName;
+    }
+
+    /** The schedule with each {@code H} replaced; the same where it has none, or is malformed. */
+    public String schedule(String text) {
+        return HashedSchedule.isHashed(text)
+                        && HashedSchedule.resolve(text, namespace, stableName)
+                                instanceof HashedSchedule.Resolved resolved
+                ? resolved.schedule()
+                : text;
     }
 
     /** The text with each placeholder replaced. */

@@ -1,5 +1,6 @@
 package dev.penstock.review;
 
+import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Manifest;
@@ -12,11 +13,9 @@ import dev.penstock.policy.PolicyFile;
 import dev.penstock.rules.Defaults;
 import dev.penstock.rules.Draft;
 import dev.penstock.rules.Finding;
-import dev.penstock.rules.Notice;
 import dev.penstock.rules.Pipeline;
 import dev.penstock.rules.PipelineLabel;
 import dev.penstock.rules.Rules;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,21 +47,22 @@ public final class Reviewer {
         if (!PipelineLabel.isOn(manifest.read())) {
             return Verdict.NOTHING;
         }
-        List<Notice> notices = fillIn(manifest, review);
-        List<Finding> findings = check(manifest.read(), review);
+        Defaulter defaulter = new Defaulter(manifest, review.intent());
+        fillIn(defaulter, review);
+        List<Finding> findings = check(manifest.read(), defaulter.intent(), review);
         boolean denied = findings.stream().anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
-        return denied ? Verdict.of(findings) : new Verdict(List.of(), notices, manifest.changes(), manifest.patch());
+        return denied ? Verdict.of(findings) : Verdict.of(defaulter, manifest);
     }
 
     /** Checks what was sent, as it is. */
     public Verdict validate(Review review) {
         Field cronJob = Field.of(review.object());
         if (PipelineLabel.isOn(cronJob)) {
-            return Verdict.of(check(cronJob, review));
+            return Verdict.of(check(cronJob, review.intent(), review));
         }
-        boolean wasOne =
-                review.replaced().map(Field::of).filter(PipelineLabel::isOn).isPresent();
-        return wasOne ? Verdict.of(rules.checkLabelRemoved(pipeline(cronJob, review))) : Verdict.NOTHING;
+        return review.replacesPipeline()
+                ? Verdict.of(rules.checkLabelRemoved(pipeline(cronJob, review.intent(), review)))
+                : Verdict.NOTHING;
     }
 
     /** Both in one: what {@code kubectl apply} of the manifest would come to. */
@@ -72,33 +72,27 @@ public final class Reviewer {
             return mutated;
         }
         Verdict validated = validate(review);
-        return validated.isDenied()
-                ? validated
-                : new Verdict(validated.findings(), mutated.notices(), mutated.changes(), mutated.patch());
+        return validated.isDenied() ? validated : mutated.with(validated.findings());
     }
 
-    private List<Notice> fillIn(Manifest manifest, Review review) {
-        List<Notice> notices = new ArrayList<>();
-        Draft draft = new Draft(manifest.edit(), Intent.of(manifest.read()), review.namespace(), policy, notices);
+    private void fillIn(Defaulter defaulter, Review review) {
+        Draft draft = new Draft(defaulter, review.namespace(), policy);
         for (Defaults defaults : Rules.DEFAULTS) {
             defaults.fill(draft);
         }
-        return notices;
+        defaulter.finish();
     }
 
-    private List<Finding> check(Field cronJob, Review review) {
-        List<Finding> findings = rules.check(pipeline(cronJob, review));
-        if (findings.isEmpty()) {
+    private List<Finding> check(Field cronJob, Intent intent, Review review) {
+        List<Finding> findings = rules.check(pipeline(cronJob, intent, review));
+        if (findings.isEmpty() || !review.replacesPipeline()) {
             return findings;
         }
-        return review.replaced()
-                .map(Field::of)
-                .filter(PipelineLabel::isOn)
-                .map(old -> Ratchet.loosen(findings, rules.check(pipeline(old, review))))
-                .orElse(findings);
+        Field old = review.replaced().orElseThrow();
+        return Ratchet.loosen(findings, rules.check(pipeline(old, Intent.of(old), review)));
     }
 
-    private Pipeline pipeline(Field cronJob, Review review) {
-        return new Pipeline(cronJob, review.namespace(), policy, review.now());
+    private Pipeline pipeline(Field cronJob, Intent intent, Review review) {
+        return new Pipeline(cronJob, intent, review.namespace(), policy, review.now());
     }
 }

@@ -3,9 +3,11 @@ package dev.penstock.review;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.penstock.manifest.Change;
+import dev.penstock.manifest.Defaulter;
+import dev.penstock.manifest.Manifest;
+import dev.penstock.manifest.Notice;
 import dev.penstock.policy.Action;
 import dev.penstock.rules.Finding;
-import dev.penstock.rules.Notice;
 import java.util.List;
 
 /**
@@ -14,16 +16,29 @@ import java.util.List;
  * @param findings what rules object to, with what becomes of each
  * @param notices what the author should know of the defaults
  * @param changes the defaults that were written; none where the manifest is denied
- * @param patch the same as operations of RFC 6902; empty where there are none
+ * @param patch what makes the object of what was sent, as operations of RFC 6902; empty where it is as it was sent
+ * @param defaulted where each value that was filled in came from, now or before, as the object remembers it; empty where
+ *     nothing was
  */
-public record Verdict(List<Finding> findings, List<Notice> notices, List<Change> changes, ArrayNode patch) {
+public record Verdict(
+        List<Finding> findings, List<Notice> notices, List<Change> changes, ArrayNode patch, String defaulted) {
     private static final ArrayNode NO_PATCH = JsonNodeFactory.instance.arrayNode();
 
     /** Nothing to say: the object is no pipeline, or all is well. */
     static final Verdict NOTHING = of(List.of());
 
     static Verdict of(List<Finding> findings) {
-        return new Verdict(findings, List.of(), List.of(), NO_PATCH);
+        return new Verdict(findings, List.of(), List.of(), NO_PATCH, "");
+    }
+
+    static Verdict of(Defaulter defaulter, Manifest manifest) {
+        return new Verdict(
+                List.of(), defaulter.notices(), manifest.changes(), manifest.patch(), defaulter.remembered());
+    }
+
+    /** The same defaults with these findings. */
+    Verdict with(List<Finding> other) {
+        return new Verdict(other, notices, changes, patch, defaulted);
     }
 
     /** Whether the manifest is refused. */

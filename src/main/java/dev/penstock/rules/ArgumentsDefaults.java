@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.penstock.manifest.Default;
 import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Reason;
 import dev.penstock.policy.Placeholders;
@@ -10,16 +11,22 @@ import dev.penstock.policy.Placeholders;
 final class ArgumentsDefaults implements Defaults {
     @Override
     public void fill(Draft draft) {
-        if (draft.policy().arguments().isEmpty()) {
-            return;
+        if (!draft.policy().arguments().isEmpty()) {
+            Pipeline.mainContainer(
+                            draft.cronJob(), draft.podSpec().at("containers").elements(), draft.intent())
+                    .ifPresent(container -> fill(container, draft));
         }
-        Pipeline.mainContainer(draft.cronJob(), draft.podSpec().at("containers").elements())
-                .filter(container -> isEmpty(container.at("args")) && isEmpty(container.at("command")))
-                .ifPresent(container -> container.at("args").set(arguments(draft), reason(draft)));
     }
 
-    private static boolean isEmpty(EditableField list) {
-        return list.elements().isEmpty();
+    private static void fill(EditableField container, Draft draft) {
+        EditableField args = container.at("args");
+        EditableField command = container.at("command");
+        if (command.elements().isEmpty()) {
+            draft.defaulter()
+                    .fill(Default.of(args, arguments(draft), reason(draft)).after(command));
+        } else {
+            draft.defaulter().drop(args);
+        }
     }
 
     private static ArrayNode arguments(Draft draft) {

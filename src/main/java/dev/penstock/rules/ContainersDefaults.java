@@ -1,6 +1,6 @@
 package dev.penstock.rules;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.penstock.manifest.Default;
 import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Reason;
 import java.util.List;
@@ -16,32 +16,54 @@ final class ContainersDefaults implements Defaults {
     @Override
     public void fill(Draft draft) {
         Optional<String> annotated = draft.annotation(PipelineLabel.IMAGE);
-        if (annotated.isEmpty()) {
-            return;
+        Optional<EditableField> made = made(draft);
+        if (made.isPresent()
+                && draft.defaulter().manifestSpeaks()
+                && (annotated.isEmpty() || hasAppliedContainer(draft))) {
+            draft.defaulter().drop(made.get());
+        } else if (made.isPresent()) {
+            draft.defaulter().ensure(containers(draft), made.get().path().name(), Reason.made());
+        } else if (annotated.isPresent()
+                && containers(draft).elements().stream().noneMatch(draft.intent()::isOwn)) {
+            draft.defaulter().make(containers(draft), draft.policy().containerName());
         }
-        String image = draft.policy().completed(annotated.get());
-        EditableField containers = draft.podSpec().at("containers");
-        if (containers.elements().isEmpty()) {
-            containers.set(
-                    JsonNodeFactory.instance
-                            .arrayNode()
-                            .add(JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("name", draft.policy().containerName())
-                                    .put("image", image)),
-                    REASON);
-        }
-        List<EditableField> images = draft.containers().stream()
-                .map(container -> container.at("image"))
+        annotated.map(draft.policy()::completed).ifPresent(image -> fillIn(image, draft));
+    }
+
+    private static EditableField containers(Draft draft) {
+        return draft.podSpec().at("containers");
+    }
+
+    private static Optional<EditableField> made(Draft draft) {
+        return containers(draft).elements().stream()
+                .filter(draft.intent()::isMade)
+                .findFirst();
+    }
+
+    private static boolean hasAppliedContainer(Draft draft) {
+        return containers(draft).elements().stream().anyMatch(draft.intent()::isApplied);
+    }
+
+    private static void fillIn(String image, Draft draft) {
+        EditableField annotation = draft.annotationField(PipelineLabel.IMAGE);
+        List<EditableField> containers = draft.containers().stream()
+                .filter(container ->
+                        draft.defaulter().hasMade(container) || draft.intent().isWritten(container))
                 .toList();
-        images.stream().filter(field -> field.asText().orElse("").isEmpty()).forEach(field -> field.set(image, REASON));
-        if (images.stream().noneMatch(field -> field.asText().equals(Optional.of(image)))) {
-            draft.warnings()
-                    .add(new Notice(
-                            draft.cronJob()
-                                    .at("metadata", "annotations", PipelineLabel.IMAGE)
-                                    .path(),
-                            "is not used: every container has an image of its own"));
+        containers.forEach(container -> fillIn(container, image, draft));
+        if (draft.defaulter().manifestSpeaks()
+                && containers.stream()
+                        .noneMatch(container -> container.at("image").asText().equals(Optional.of(image)))) {
+            draft.defaulter().tell(annotation, "is not used: every container has an image of its own");
         }
+    }
+
+    private static void fillIn(EditableField container, String image, Draft draft) {
+        Default wanted = Default.of(container.at("image"), image, REASON);
+        draft.defaulter()
+                .fill(
+                        draft.defaulter().hasMade(container)
+                                ? wanted.as(draft.annotationField(PipelineLabel.IMAGE))
+                                : wanted);
     }
 }

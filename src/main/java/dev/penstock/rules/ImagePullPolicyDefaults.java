@@ -3,6 +3,7 @@ package dev.penstock.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.image.ImageReference;
+import dev.penstock.manifest.Default;
 import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Reason;
 import dev.penstock.policy.EffectivePolicy;
@@ -17,19 +18,19 @@ final class ImagePullPolicyDefaults implements Defaults {
     public void fill(Draft draft) {
         for (EditableField container : draft.containers()) {
             EditableField image = container.at("image");
-            EditableField pullPolicy = container.at("imagePullPolicy");
-            Optional<ImageReference> reference = image.asText().flatMap(ImageReference::parse);
-            if (reference.isPresent() && draft.intent().leftOut(pullPolicy, filledIn(image.asSent()))) {
-                boolean moves = draft.policy().isMutable(reference.get());
-                pullPolicy.set(moves ? ALWAYS : IF_NOT_PRESENT, Reason.derived("image"));
-            }
+            image.asText().flatMap(ImageReference::parse).ifPresent(reference -> {
+                String value = draft.policy().isMutable(reference) ? ALWAYS : IF_NOT_PRESENT;
+                draft.defaulter()
+                        .fill(Default.of(container.at("imagePullPolicy"), value, Reason.derived("image"))
+                                .after(image)
+                                .besides(filledIn(draft.defaulter().asSent(image))));
+            });
         }
     }
 
     /** What the API server filled in for the image that it was sent: core/v1 SetDefaults_Container. */
-    private static JsonNode filledIn(JsonNode image) {
-        boolean latest = Optional.ofNullable(image.textValue())
-                .flatMap(ImageReference::parse)
+    private static JsonNode filledIn(String image) {
+        boolean latest = ImageReference.parse(image)
                 .filter(reference ->
                         reference.isUntagged() || reference.tag().equals(Optional.of(EffectivePolicy.LATEST)))
                 .isPresent();

@@ -4,6 +4,6 @@ package dev.penstock.rules;
 final class OverlayDefaults implements Defaults {
     @Override
     public void fill(Draft draft) {
-        draft.policy().defaults().layUnder(draft.cronJob(), draft.intent(), draft.placeholders());
+        draft.policy().defaults().layUnder(draft.defaulter(), draft.placeholders(), draft.policy()::completed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.Intent;
 import dev.penstock.policy.EffectivePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,11 +12,12 @@ import java.util.Optional;
  * A CronJob as rules read it.
  *
  * @param cronJob the object, with the defaults in it
+ * @param intent what its author wrote
  * @param namespace where it is or will be
  * @param policy what applies to it
  * @param now the time of the review
  */
-public record Pipeline(Field cronJob, String namespace, EffectivePolicy policy, Instant now) {
+public record Pipeline(Field cronJob, Intent intent, String namespace, EffectivePolicy policy, Instant now) {
     static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
 
     // Set by kubectl users to say which container `kubectl logs` and `exec` mean.
@@ -38,11 +40,11 @@ public record Pipeline(Field cronJob, String namespace, EffectivePolicy policy, 
 
     /** The container that runs the pipeline, beside its sidecars; empty where there is none at all. */
     Optional<? extends Field> mainContainer() {
-        return mainContainer(cronJob, podSpec().at("containers").elements());
+        return mainContainer(cronJob, podSpec().at("containers").elements(), intent);
     }
 
-    /** Which of the containers is meant: the one that the pod template's annotation names, else the first. */
-    static <F extends Field> Optional<F> mainContainer(Field cronJob, List<F> containers) {
+    /** Which of the containers is meant: the one that the pod template's annotation names, else the first of the author's. */
+    static <F extends Field> Optional<F> mainContainer(Field cronJob, List<F> containers, Intent intent) {
         Optional<String> named = cronJob.at("spec", "jobTemplate", "spec", "template", "metadata", "annotations")
                 .at(DEFAULT_CONTAINER)
                 .asText();
@@ -50,6 +52,6 @@ public record Pipeline(Field cronJob, String namespace, EffectivePolicy policy, 
                 .filter(container ->
                         named.isPresent() && container.at("name").asText().equals(named))
                 .findFirst()
-                .or(() -> containers.stream().findFirst());
+                .or(() -> containers.stream().filter(intent::isOwn).findFirst());
     }
 }

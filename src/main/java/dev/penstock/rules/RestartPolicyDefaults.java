@@ -1,18 +1,20 @@
 package dev.penstock.rules;
 
-import dev.penstock.manifest.EditableField;
+import dev.penstock.manifest.Default;
+import dev.penstock.manifest.Field;
 import dev.penstock.manifest.Reason;
 
 /** {@code restartPolicy} beside a {@code podFailurePolicy}: Kubernetes allows only {@code Never} there. */
 final class RestartPolicyDefaults implements Defaults {
+    private static final String[] FAILURE_POLICY = {"spec", "jobTemplate", "spec", "podFailurePolicy"};
+
     @Override
     public void fill(Draft draft) {
-        EditableField restartPolicy = draft.podSpec().at("restartPolicy");
-        boolean failurePolicy = draft.cronJob()
-                .at("spec", "jobTemplate", "spec", "podFailurePolicy")
-                .isPresent();
-        if (failurePolicy && draft.intent().leftOut(restartPolicy)) {
-            restartPolicy.set("Never", Reason.derived("podFailurePolicy"));
+        Field failurePolicy = draft.cronJob().at(FAILURE_POLICY);
+        if (failurePolicy.isPresent() || draft.policy().defaults().names(FAILURE_POLICY)) {
+            draft.defaulter()
+                    .fill(Default.of(draft.podSpec().at("restartPolicy"), "Never", Reason.derived("podFailurePolicy"))
+                            .after(failurePolicy));
         }
     }
 }

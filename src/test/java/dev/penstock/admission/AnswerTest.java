@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.penstock.manifest.FieldPath;
+import dev.penstock.manifest.Notice;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
-import dev.penstock.rules.Notice;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
@@ -38,7 +38,7 @@ class AnswerTest {
     @Test
     void sendsThePatchWithItsType() throws IOException {
         ArrayNode patch = (ArrayNode) Yaml.tree("[{op: add, path: /spec/größe, value: ü}]");
-        JsonNode response = written(Answer.of(request("{}"), new Verdict(List.of(), List.of(), List.of(), patch)));
+        JsonNode response = written(Answer.of(request("{}"), new Verdict(List.of(), List.of(), List.of(), patch, "")));
         assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
         byte[] sent = Base64.getDecoder().decode(response.path("patch").asText());
         assertThat(JSON.readTree(sent)).isEqualTo(patch);
@@ -142,10 +142,14 @@ class AnswerTest {
         // JSON may hold half of a character, escaped; UTF-8 has no way to write it.
         String half = "\ud83d";
         Finding finding = new Finding("name", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, false);
-        AdmissionRequest request = new AdmissionRequest("u", "CREATE", "x", "ml", Yaml.object("{}"), null);
+        AdmissionRequest request = new AdmissionRequest("u", "CREATE", "x", "ml", "", Yaml.object("{}"), null);
         request.object().withObject("/metadata").put("name", half);
         Verdict verdict = new Verdict(
-                List.of(finding), List.of(new Notice(SPEC, half)), List.of(), JsonNodeFactory.instance.arrayNode());
+                List.of(finding),
+                List.of(new Notice(SPEC, half)),
+                List.of(),
+                JsonNodeFactory.instance.arrayNode(),
+                half);
         JsonNode response = written(Answer.of(request, verdict));
         assertThat(response.path("allowed").asBoolean()).isFalse();
         assertThat(response.path("status").path("code").asInt()).isEqualTo(422);
@@ -163,7 +167,7 @@ class AnswerTest {
     }
 
     private static Verdict verdict(Finding... findings) {
-        return new Verdict(List.of(findings), List.of(), List.of(), JsonNodeFactory.instance.arrayNode());
+        return new Verdict(List.of(findings), List.of(), List.of(), JsonNodeFactory.instance.arrayNode(), "");
     }
 
     private static Finding finding(Action action, String field, String detail) {
@@ -171,6 +175,6 @@ class AnswerTest {
     }
 
     private static AdmissionRequest request(String object) {
-        return new AdmissionRequest("u-1", "CREATE", "batch/v1 cronjobs", "ml", Yaml.object(object), null);
+        return new AdmissionRequest("u-1", "CREATE", "batch/v1 cronjobs", "ml", "kubectl", Yaml.object(object), null);
     }
 }

@@ -90,7 +90,7 @@ public record Case(Path folder) {
     Review review() {
         ObjectNode object = read(input());
         String namespace = object.path("metadata").path("namespace").asText("default");
-        return new Review(object, old().map(Case::read).orElse(null), namespace, NOW);
+        return new Review(object, old().map(Case::read).orElse(null), namespace, new Review.File(), NOW);
     }
 
     static String text(Path file) {

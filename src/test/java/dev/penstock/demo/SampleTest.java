@@ -51,7 +51,8 @@ class SampleTest {
     @MethodSource("samples")
     void areMistakesExactlyWhereSomethingIsSaid(Sample sample) throws Exception {
         ObjectNode object = (ObjectNode) object(sample);
-        Verdict verdict = Reviewer.of(PolicyFile.builtIn()).review(new Review(object, null, "default", Instant.EPOCH));
+        Verdict verdict = Reviewer.of(PolicyFile.builtIn())
+                .review(new Review(object, null, "default", new Review.Request(""), Instant.EPOCH));
 
         assertThat(verdict.isDenied())
                 .isEqualTo(sample.isMistake() && !sample.file().endsWith("untagged-image.yaml"));

@@ -32,7 +32,7 @@ final class Why {
     static Why of(ObjectNode sent) {
         try {
             String namespace = sent.path("metadata").path("namespace").asText();
-            Review review = new Review(sent.deepCopy(), null, namespace, Instant.now());
+            Review review = new Review(sent.deepCopy(), null, namespace, new Review.Request(""), Instant.now());
             List<Change> written =
                     Reviewer.of(PolicyFile.builtIn()).mutate(review).changes();
             return new Why(leaves(written));

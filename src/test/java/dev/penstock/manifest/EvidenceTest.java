@@ -70,7 +70,7 @@ class EvidenceTest {
         an element that moved                | {"env":[{"name":"A","value":""}]}             | env/7=A/value           | true
         an element of another key            | {"env":[{"name":"A","value":""}]}             | env/0=B/value           | false
         an element by a number               | {"ports":[{"containerPort":80,"name":"x"}]}   | ports/0=80/name         | true
-        an element of a list without keys    | {"args":["a"]}                                | args/0                  | false
+        an element of a list without keys    | {"args":["a"]}                                | args/0                  | true
         a member of what is no object        | {"spec":"x"}                                  | spec/suspend            | false
         an element of what is no list        | {"env":{"name":"A"}}                          | env/0=A                 | false
         no JSON                              | {"spec":                                      | spec/suspend            | false

@@ -2,12 +2,15 @@ package dev.penstock.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IntentTest {
+    private static final JsonNode NOTHING = MissingNode.getInstance();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -69,13 +72,15 @@ class IntentTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"the server's default, IfNotPresent, true", "another value, Always, false"})
     void takesAServerDefaultThatDependsOnOtherFields(String story, String value, boolean leftOut) {
-        ObjectNode object = Yaml.object("{imagePullPolicy: " + value + "}");
-        Field field = Field.of(object).at("imagePullPolicy");
-        assertThat(Intent.of(Field.of(object)).leftOut(field, TextNode.valueOf("IfNotPresent")))
+        Field object = Field.of(Yaml.object("{imagePullPolicy: " + value + "}"));
+        assertThat(Intent.of(object).whose(object.at("imagePullPolicy"), NOTHING, TextNode.valueOf("IfNotPresent"))
+                        == Intent.Whose.LEFT_OUT)
                 .isEqualTo(leftOut);
     }
 
     private static boolean leftOut(ObjectNode object, String path) {
-        return Intent.of(Field.of(object)).leftOut(Notation.field(Field.of(object), path));
+        Field field = Notation.field(Field.of(object), path);
+        return Intent.of(Field.of(object)).whose(field, NOTHING, ServerDefaults.of(field.path()))
+                == Intent.Whose.LEFT_OUT;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
+import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Manifest;
 import dev.penstock.manifest.Reason;
@@ -32,7 +33,7 @@ class OverlayTest {
         an object that is null         | {a: null}                   | {a: {b: 1}}                | {a: {b: 1}}
         into an object                 | {a: {b: 1, x: 1}}           | {a: {b: 2, c: 2}}          | {a: {b: 1, x: 1, c: 2}}
         into an empty object           | {a: {}}                     | {a: {b: 1}}                | {a: {b: 1}}
-        an empty object                | {}                          | {a: {}}                    | {a: {}}
+        an empty object says nothing   | {}                          | {a: {}}                    | {}
         an empty object over a full one | {a: {b: 1}}                | {a: {}}                    | {a: {b: 1}}
         a list without keys            | {}                          | {args: [a, b]}             | {args: [a, b]}
         a list without keys, whole     | {args: [x]}                 | {args: [a, b]}             | {args: [x]}
@@ -114,7 +115,7 @@ class OverlayTest {
         another resource                    | {limits: {cpu: 1m}}              | {requests: {memory: 1Gi}}               | {limits: {cpu: 1m}, requests: {memory: 1Gi}}
         an accelerator                      | {requests: {nvidia.com/gpu: 2}}  | {limits: {nvidia.com/gpu: 1}}           | {requests: {nvidia.com/gpu: 2}, limits: {nvidia.com/gpu: 2}}
         both of the author's own            | {requests: {cpu: 2}, limits: {cpu: 1}} | {requests: {cpu: 1}, limits: {cpu: 1}} | {requests: {cpu: 2}, limits: {cpu: 1}}
-        a policy that contradicts itself    | {}                               | {requests: {cpu: 2}, limits: {cpu: 1}}  | {requests: {cpu: 2}, limits: {cpu: 2}}
+        a policy that contradicts itself    | {}                               | {requests: {cpu: 2}, limits: {cpu: 1}}  | {limits: {cpu: 1}, requests: {cpu: 1}}
         an amount that is none              | {limits: {cpu: lots}}            | {requests: {cpu: 1}}                    | {limits: {cpu: lots}, requests: {cpu: 1}}
         the limit null                      | {limits: {cpu: null}}            | {requests: {cpu: 1}}                    | {limits: {cpu: null}, requests: {cpu: 1}}
         """)
@@ -185,7 +186,8 @@ class OverlayTest {
 
     private static Manifest layOnce(ObjectNode cronJob, ObjectNode partial) {
         Manifest manifest = new Manifest(cronJob);
-        new Overlay(partial, Reason.policy("test")).layUnder(manifest.edit(), Intent.of(manifest.read()), PLACEHOLDERS);
+        Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()));
+        new Overlay(partial, Reason.policy("test")).layUnder(defaulter, PLACEHOLDERS, image -> image);
         return manifest;
     }
 

@@ -80,9 +80,14 @@ final class ApiServer {
         for (JsonNode element : value.isArray() ? value : fields.arrayNode()) {
             if (element.has(key)) {
                 JsonNode id = fields.objectNode().set(key, element.path(key));
-                fields.set("k:" + id, fields("", element));
+                fields.set("k:" + id, listed(fields("", element)));
             }
         }
+        return fields;
+    }
+
+    private static ObjectNode listed(ObjectNode fields) {
+        fields.putObject(".");
         return fields;
     }
 

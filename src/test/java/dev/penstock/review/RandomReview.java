@@ -87,11 +87,11 @@ record RandomReview(PipelinePolicy policy, Reviewer reviewer, ObjectNode written
     /** Fills in a copy of the object, sent in the place of the other. */
     Outcome mutate(ObjectNode sentNow, @Nullable ObjectNode old) {
         ObjectNode object = sentNow.deepCopy();
-        return new Outcome(this, reviewer.mutate(new Review(object, old, "ml", NOW)), object);
+        return new Outcome(this, reviewer.mutate(new Review(object, old, "ml", new Review.Request(""), NOW)), object);
     }
 
     Verdict validate(ObjectNode object) {
-        return reviewer.validate(new Review(object, sent, "ml", NOW));
+        return reviewer.validate(new Review(object, sent, "ml", new Review.Request(""), NOW));
     }
 
     /** @param object what became of what was sent */

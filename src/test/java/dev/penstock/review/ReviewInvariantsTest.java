@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Notice;
+import dev.penstock.manifest.Quantity;
 import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.manifest.Yaml;
-import dev.penstock.policy.Quantity;
 import dev.penstock.review.RandomReview.Outcome;
-import dev.penstock.rules.Notice;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class ReviewInvariantsTest {
             Verdict verdict = outcome.verdict();
             assertThat(JsonPatch.apply(verdict.patch(), outcome.review().sent()))
                     .isEqualTo(outcome.object());
-            assertThat(verdict.patch().isEmpty()).isEqualTo(verdict.changes().isEmpty());
+            assertThat(verdict.patch().isEmpty() && !verdict.changes().isEmpty())
+                    .isFalse();
         });
     }
 
@@ -68,7 +70,7 @@ class ReviewInvariantsTest {
     }
 
     private static void assertUnchanged(Outcome again, ObjectNode object) {
-        assertThat(again.verdict().patch()).isEmpty();
+        assertThat(again.verdict().patch()).as("after %s", object).isEmpty();
         assertThat(again.verdict().changes()).isEmpty();
         assertThat(again.verdict().notices())
                 .extracting(Notice::path)
@@ -131,8 +133,10 @@ class ReviewInvariantsTest {
                 if (!outcome.verdict().isDenied()) {
                     assertThat(JsonPatch.apply(outcome.verdict().patch(), broken))
                             .isEqualTo(outcome.object());
-                    assertThat(Kept.lost(review, outcome.object())).isEmpty();
-                    assertUnchanged(review.mutate(outcome.object(), null), outcome.object());
+                    if (sameEvidence(broken, original.review().sent())) {
+                        assertThat(Kept.lost(review, outcome.object())).isEmpty();
+                        assertUnchanged(review.mutate(outcome.object(), null), outcome.object());
+                    }
                 }
                 review.validate(outcome.object());
             } catch (WrongTypeException e) {
@@ -141,6 +145,15 @@ class ReviewInvariantsTest {
             }
         });
         assertThat(named[0]).isBetween(outcomes.size() / 20, outcomes.size() * 3 / 4);
+    }
+
+    /** Whether what tells of the author is as it was, and tells of containers that are there. */
+    private static boolean sameEvidence(ObjectNode one, ObjectNode other) {
+        return Stream.of(
+                        "/metadata/managedFields",
+                        "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration",
+                        "/spec/jobTemplate/spec/template/spec/containers")
+                .allMatch(path -> one.at(path).equals(other.at(path)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Notice;
 import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
@@ -12,7 +13,6 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyFile;
 import dev.penstock.rules.Finding;
-import dev.penstock.rules.Notice;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,7 @@ class ReviewerTest {
                         change -> change.path().toString().replaceFirst("spec[.]jobTemplate.*containers", "containers"))
                 .containsExactly(
                         "spec.suspend", "containers[0].image", "containers[0].imagePullPolicy", "spec.schedule");
-        assertThat(verdict.patch()).hasSize(4);
+        assertThat(verdict.patch()).hasSize(5); // and what is remembered
         assertThat(verdict.notices())
                 .extracting(Notice::path)
                 .map(Object::toString)
@@ -168,7 +168,9 @@ class ReviewerTest {
     @Test
     void loosensWhenItFillsInToo() throws Exception {
         ObjectNode broken = cronJob("{schedule: 0 0 * * 7}", "{containers: [{name: a, image: 'a:1', args: [x]}]}");
-        Verdict verdict = reviewer("{}").mutate(review(broken.deepCopy(), broken));
+        ObjectNode refreshed = broken.deepCopy();
+        refreshed.withObject("/metadata/annotations").put("penstock.dev/refresh", "1");
+        Verdict verdict = reviewer("{}").mutate(review(refreshed, broken));
         assertThat(verdict.isDenied()).isFalse();
         assertThat(verdict.changes()).isNotEmpty();
     }
@@ -245,7 +247,7 @@ class ReviewerTest {
     }
 
     private static Review review(ObjectNode object, @Nullable ObjectNode old) {
-        return new Review(object, old, "ml", NOW);
+        return new Review(object, old, "ml", new Review.Request(""), NOW);
     }
 
     private static ObjectNode cronJob(String spec, String podSpec) {

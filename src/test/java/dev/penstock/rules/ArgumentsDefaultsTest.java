@@ -29,8 +29,8 @@ class ArgumentsDefaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        the one that it names            | b     | containers[1].args (policy test)
-        the first where it names none    | other | containers[0].args (policy test)
+        the one that it names            | b     | containers[b].args (policy test)
+        the first where it names none    | other | containers[a].args (policy test)
         """)
     void followTheAnnotationOfTheMainContainer(String story, String named, String changes) throws Exception {
         ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}, {name: b}]}");
@@ -42,9 +42,9 @@ class ArgumentsDefaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        the policy's task            | {}                         | run-pipeline | containers[0].args (policy test)
-        another task                 | {penstock.dev/task: train} | train        | containers[0].args (annotation penstock.dev/task)
-        a blank one                  | {penstock.dev/task: ' '}   | run-pipeline | containers[0].args (policy test)
+        the policy's task            | {}                         | run-pipeline | containers[a].args (policy test)
+        another task                 | {penstock.dev/task: train} | train        | containers[a].args (annotation penstock.dev/task)
+        a blank one                  | {penstock.dev/task: ' '}   | run-pipeline | containers[a].args (policy test)
         """)
     void nameTheTask(String story, String annotations, String task, String changes) throws Exception {
         ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");

@@ -42,8 +42,8 @@ class ContainersDefaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        made by the annotation   | {}                        | containers (annotation penstock.dev/image)
-        filled in by it          | {containers: [{name: b}]} | containers[0].image (annotation penstock.dev/image)
+        made by the annotation   | {}                        | containers[ml-pipeline-container] (made), containers[ml-pipeline-container].image (annotation penstock.dev/image)
+        filled in by it          | {containers: [{name: b}]} | containers[b].image (annotation penstock.dev/image)
         nothing                  | {containers: [{name: b, image: 'b:1'}]} | -
         """)
     void tellWhereItComesFrom(String story, String podSpec, String changes) throws Exception {

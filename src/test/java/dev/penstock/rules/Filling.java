@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Manifest;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.InvalidPolicyException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,15 +34,16 @@ record Filling(JsonNode object, String changes, String notices) {
 
     private static Filling once(Defaults defaults, EffectivePolicy policy, ObjectNode cronJob) {
         Manifest manifest = new Manifest(cronJob);
-        List<Notice> notices = new ArrayList<>();
-        defaults.fill(new Draft(manifest.edit(), Intent.of(manifest.read()), "ml", policy, notices));
+        Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()));
+        defaults.fill(new Draft(defaulter, "ml", policy));
+        defaulter.finish();
         return new Filling(
                 cronJob.deepCopy(),
                 join(manifest.changes().stream()
-                        .map(change -> RuleRun.path(change.path().toString()) + " (" + change.reason() + ")")
+                        .map(change -> RuleRun.path(change.path().stable()) + " (" + change.reason() + ")")
                         .toList()),
-                join(notices.stream()
-                        .map(notice -> RuleRun.path(notice.path().toString()))
+                join(defaulter.notices().stream()
+                        .map(notice -> RuleRun.path(notice.path().stable()))
                         .toList()));
     }
 

@@ -2,8 +2,7 @@ package dev.penstock.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.manifest.EditableField;
-import dev.penstock.manifest.Reason;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,26 +33,17 @@ class ImageTagDefaultsTest {
                 .isEqualTo("-");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = """
-        the image                        | containers/0/image
-        the whole list                   | containers
-        """)
-    void completeWhatWasFilledInWithoutAWord(String story, String filledIn) throws Exception {
+    @Test
+    void leaveAloneWhatWasFilledInWhole() throws Exception {
         Defaults both = draft -> {
-            EditableField containers = draft.podSpec().at("containers");
-            if (draft.podSpec().at("containers").elements().stream()
-                    .noneMatch(container -> container.at("image").isPresent())) {
-                if (filledIn.equals("containers")) {
-                    containers.set(Yaml.tree("[{name: a, image: a}]"), Reason.policy("test"));
-                } else {
-                    containers.elements().get(0).at("image").set("a", Reason.policy("test"));
-                }
-            }
+            new ContainersDefaults().fill(draft);
             new ImageTagDefaults().fill(draft);
         };
-        Filling filling = Filling.by(both, POLICY, Yaml.pipelineOfPod("{containers: [{name: a}]}"));
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        cronJob.withObject("/metadata/annotations").put(PipelineLabel.IMAGE, "a");
+        Filling filling = Filling.by(both, POLICY, cronJob);
         assertThat(filling.container()).isEqualTo(Yaml.tree("{name: a, image: 'a:stable'}"));
+        assertThat(filling.changes()).isEqualTo("containers[a].image (annotation penstock.dev/image)");
         assertThat(filling.notices()).isEqualTo("-");
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class LabelRemovedValidationTest {
     }
 
     private static Pipeline pipeline() throws Exception {
-        return new Pipeline(
-                Field.of(Yaml.object("{metadata: {name: churn}}")), "ml", RuleRun.effective("{}"), Instant.EPOCH);
+        Field cronJob = Field.of(Yaml.object("{metadata: {name: churn}}"));
+        return new Pipeline(cronJob, Intent.of(cronJob), "ml", RuleRun.effective("{}"), Instant.EPOCH);
     }
 }

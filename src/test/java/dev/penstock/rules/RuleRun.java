@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.EffectivePolicy;
@@ -47,7 +48,8 @@ final class RuleRun {
         Rules.ids().forEach(id -> settings.putObject(id).put("action", "Ignore"));
         settings.set(rule, Yaml.object("{action: Deny}").setAll(Yaml.object(parameters)));
         EffectivePolicy policy = effective("{rules: " + settings + "}");
-        Pipeline pipeline = new Pipeline(Field.of(cronJob), "ml", policy, Instant.parse("2026-03-01T12:00:00Z"));
+        Pipeline pipeline = new Pipeline(
+                Field.of(cronJob), Intent.of(Field.of(cronJob)), "ml", policy, Instant.parse("2026-03-01T12:00:00Z"));
         List<Finding> findings = new Rules(policy).check(pipeline);
         return findings.isEmpty() ? "-" : findings.stream().map(RuleRun::text).collect(Collectors.joining(", "));
     }

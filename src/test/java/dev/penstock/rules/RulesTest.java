@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.EffectivePolicy;
@@ -105,7 +106,8 @@ class RulesTest {
         wrong.withObject("/metadata/labels").put("penstock.dev/pipeline", "x");
         wrong.withObject("/spec").put("schedule", "x").put("timeZone", "x").put("startingDeadlineSeconds", 1);
         EffectivePolicy policy = RuleRun.effective("{rules: " + rules + "}");
-        return new Rules(policy).check(new Pipeline(Field.of(wrong), "ml", policy, Instant.EPOCH));
+        return new Rules(policy)
+                .check(new Pipeline(Field.of(wrong), Intent.of(Field.of(wrong)), "ml", policy, Instant.EPOCH));
     }
 
     private static List<PolicyProblem> problems(String rules) throws InvalidPolicyException {

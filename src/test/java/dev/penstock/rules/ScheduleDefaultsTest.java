@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cron.CronSchedule;
-import dev.penstock.manifest.Reason;
 import dev.penstock.manifest.Yaml;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,12 +32,10 @@ class ScheduleDefaultsTest {
     @Test
     void resolveThePolicysWithoutAWord() throws Exception {
         Defaults both = draft -> {
-            if (draft.intent().leftOut(draft.cronJob().at("spec", "schedule"))) {
-                draft.cronJob().at("spec", "schedule").set("H 2 * * *", Reason.policy("test"));
-            }
+            new OverlayDefaults().fill(draft);
             new ScheduleDefaults().fill(draft);
         };
-        Filling filling = Filling.by(both, "{}", metadata("{name: churn}"));
+        Filling filling = Filling.by(both, "{defaults: {spec: {schedule: H 2 * * *}}}", metadata("{name: churn}"));
         assertThat(filling.changes()).isEqualTo("spec.schedule (policy test)");
         assertThat(filling.notices()).isEqualTo("-");
     }

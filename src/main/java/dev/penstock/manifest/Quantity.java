@@ -1,4 +1,4 @@
-package dev.penstock.policy;
+package dev.penstock.manifest;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -42,6 +42,11 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
         String suffix = matcher.group(2);
         BigDecimal unit = SUFFIXES.containsKey(suffix) ? SUFFIXES.get(suffix) : new BigDecimal("1" + suffix);
         return Optional.of(new Quantity(number.multiply(unit)));
+    }
+
+    /** Whether it is as much, however it is written. */
+    boolean equalsAmount(Quantity other) {
+        return compareTo(other) == 0;
     }
 
     @Override

@@ -1,11 +1,9 @@
-package dev.penstock.rules;
-
-import dev.penstock.manifest.FieldPath;
+package dev.penstock.manifest;
 
 /**
  * What the author should know of a default, though nothing is wrong.
  *
  * @param path the field
- * @param text a line
+ * @param text what is to be said of it: a line that goes on from the path, such as {@code follows policy X: a → b}
  */
 public record Notice(FieldPath path, String text) {}

@@ -1,4 +1,4 @@
-package dev.penstock.policy;
+package dev.penstock.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,339 @@
+package dev.penstock.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes defaults into a manifest by what its author meant, and remembers where each came from. It is the only way to write:
+ * what the author wrote is neither changed nor removed, and what Penstock wrote before follows what it would write now.
+ *
+ * <p>The numbers are those of the rules in {@code docs/adr/0004-intent.md}; those about reading are in {@link Intent}.
+ *
+ * <p>Not thread-safe: one review, one defaulter.
+ */
+public final class Defaulter {
+    private final Manifest manifest;
+    private final Intent intent;
+    private final SortedMap<String, String> sources = new TreeMap<>(); // what is to be remembered
+    private final Set<String> settled = new HashSet<>(); // the paths that were decided on in this review
+    private final List<Notice> notices = new ArrayList<>();
+    private String remembered = "";
+
+    public Defaulter(Manifest manifest, Intent intent) {
+        this.manifest = manifest;
+        this.intent = intent;
+    }
+
+    public EditableField cronJob() {
+        return manifest.edit();
+    }
+
+    public Intent intent() {
+        return intent;
+    }
+
+    /** What the author should know, in order. */
+    public List<Notice> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** Tells the author something about a field. */
+    public void tell(Field field, String text) {
+        notices.add(new Notice(field.path(), text));
+    }
+
+    /** Whether the request brings the author's manifest, rather than an edit. */
+    public boolean manifestSpeaks() {
+        return intent.speaks();
+    }
+
+    // ---- 3. The container that we make
+    // -------------------------------------------------------------------------------
+
+    /** Makes an element before all others of the list. */
+    public EditableField make(EditableField list, String name) {
+        EditableField element = list.insertFirst(named(list, name), Reason.made());
+        return here(element, Reason.made());
+    }
+
+    /** Whether the element was made for want of another, in this review or before. */
+    public boolean hasMade(EditableField element) {
+        return Reason.made().toString().equals(sources.get(element.path().stable()));
+    }
+
+    /**
+     * The element of this key: the one that is there, or one that is put behind the others because of this; empty where the
+     * author wants it left out.
+     */
+    public Optional<EditableField> ensure(EditableField list, String name, Reason reason) {
+        EditableField element = list.element(name);
+        if (element.isAbsent()) {
+            if (intent.isUntouched(element) || intent.keep().names(element.path())) {
+                return Optional.empty();
+            }
+            element.set(named(list, name), reason);
+            return Optional.of(here(element, reason));
+        }
+        boolean ours = intent.isRemembered(element) && !intent.isApplied(element);
+        return Optional.of(ours ? here(element, reason) : element);
+    }
+
+    private static JsonNode named(EditableField list, String name) {
+        String key = MergeKeys.of(list.path().name()).orElseThrow();
+        return JsonNodeFactory.instance.objectNode().put(key, name);
+    }
+
+    private EditableField here(EditableField element, Reason reason) {
+        String path = element.path().stable();
+        if (settled.add(path)) {
+            sources.put(path, reason.toString());
+            intent.put(element);
+        }
+        return element;
+    }
+
+    // ---- 4. Completion
+    // -----------------------------------------------------------------------------------------------
+
+    /**
+     * Completes what the author wrote halfway.
+     *
+     * @param completion what becomes of a text; the same text where it is whole
+     */
+    public void complete(EditableField field, UnaryOperator<String> completion) {
+        String written = field.asText().orElse("");
+        String completed = completion.apply(written);
+        String path = field.path().stable();
+        if (sources.containsKey(path) || intent.keep().names(field.path())) {
+            return; // filled in just now, and whole; or to be left as it is
+        }
+        settled.add(path);
+        if (intent.isUntouched(field)) {
+            carry(field);
+        } else if (!completed.equals(written)) {
+            field.set(JsonNodeFactory.instance.textNode(completed), Reason.completed(written));
+            sources.put(path, Reason.completed(written).toString());
+            if (!intent.isUnchanged(field)) {
+                tell(field, "becomes " + completed + " (was " + written + ")");
+            }
+        } else {
+            intent.rawForm(field, completion)
+                    .ifPresent(raw -> sources.put(path, Reason.completed(raw).toString()));
+        }
+    }
+
+    /** The text as the author sent it, in this request or before: without what completed it, and empty where it is ours. */
+    public String asSent(EditableField field) {
+        String source = sources.get(field.path().stable());
+        return source == null
+                ? field.asText().orElse("")
+                : Reason.rawForm(source).orElse("");
+    }
+
+    // ---- 7. Left out, and ours
+    // ---------------------------------------------------------------------------------------
+
+    /**
+     * Fills the field in where the author left it out. The first that names a field decides on it.
+     *
+     * @return whether that is all there is to say of the field: it is Penstock's, or an edit left it alone
+     */
+    public boolean fill(Default wanted) {
+        EditableField field = wanted.field();
+        String path = field.path().stable();
+        if (!settled.add(path)) {
+            return sources.containsKey(path);
+        }
+        boolean basisChanged = wanted.basis() != null && !intent.isUnchanged(wanted.basis());
+        if (!basisChanged && intent.isUntouched(field)) {
+            carry(field);
+            return true;
+        }
+        switch (whose(wanted, basisChanged)) {
+            case LEFT_OUT -> write(wanted);
+            case DECIDED -> sources.put(path, Reason.author().toString());
+            case AUTHORS -> release(field);
+        }
+        return sources.containsKey(path);
+    }
+
+    private Intent.Whose whose(Default wanted, boolean basisChanged) {
+        EditableField field = wanted.field();
+        boolean follows = wanted.latest()
+                && basisChanged
+                && !intent.isApplied(field)
+                && !intent.keep().names(field.path());
+        return follows ? Intent.Whose.LEFT_OUT : intent.whose(field, wanted.value(), wanted.serverDefault());
+    }
+
+    /** Whether the field's value stands: it was decided on in this review, or is none of Penstock's. */
+    public boolean isSettled(Field field) {
+        return settled.contains(field.path().stable()) || !intent.isOurs(field);
+    }
+
+    private void write(Default wanted) {
+        EditableField field = wanted.field();
+        JsonNode sent = field.value();
+        boolean ambiguous = intent.isAmbiguous(field);
+        boolean applied = intent.isApplied(field); // an applied "" or Always comes again at each apply
+        if (!ServerDefaults.isAsWanted(field, wanted.value())) {
+            field.set(wanted.value(), wanted.reason());
+            tellOfChange(field, sent, ambiguous, wanted.reason());
+        }
+        if (!applied) {
+            sources.put(field.path().stable(), wanted.reason().toString());
+        }
+    }
+
+    private void tellOfChange(EditableField field, JsonNode sent, boolean ambiguous, Reason reason) {
+        JsonNode before = intent.before(field);
+        if (ServerDefaults.isAsWanted(field, before)) {
+            return;
+        }
+        if (ambiguous) {
+            tell(
+                    field,
+                    words(sent) + " counts as left out (" + Keep.KEY + " would keep it): " + words(field.value()) + ", "
+                            + reason);
+        } else if (!before.isMissingNode()
+                && (before.equals(sent)
+                        || intent.remembered().isOurs(field.path().stable()))) {
+            tell(field, "follows " + reason.leader() + ": " + words(before) + " → " + words(field.value()));
+        }
+    }
+
+    private static String words(JsonNode value) {
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    /** An edit keeps what was remembered of a field that it left alone. */
+    private void carry(EditableField field) {
+        String path = field.path().stable();
+        if (field.isPresent()) {
+            intent.remembered().source(path).ifPresent(source -> sources.put(path, source));
+        }
+    }
+
+    // ---- 8. Elements that the author takes over
+    // ----------------------------------------------------------------------
+
+    /** What is ours in an element goes where its author now writes the element. */
+    private void release(EditableField field) {
+        if (field.path().isElement()
+                && intent.isApplied(field)
+                && intent.remembered().isOurs(field.path().stable())) {
+            releaseMembers(field);
+        }
+    }
+
+    private void releaseMembers(EditableField holder) {
+        for (String name : holder.names()) {
+            EditableField member = holder.at(name);
+            if (!intent.isApplied(member) && !ServerDefaults.isFilledIn(name, member.value())) {
+                releaseMember(member);
+            }
+        }
+    }
+
+    private void releaseMember(EditableField member) {
+        if (member.value().isObject() && !member.value().isEmpty()) {
+            releaseMembers(member);
+            if (member.value().isEmpty()) {
+                member.remove(Reason.author());
+            }
+        } else if (intent.isUnchanged(member)) {
+            member.remove(Reason.author());
+        }
+    }
+
+    // ---- 9. What nothing names any more
+    // ------------------------------------------------------------------------------
+
+    /** Takes away what Penstock filled in, where it no longer applies. */
+    public void drop(EditableField field) {
+        String path = field.path().stable();
+        if (intent.isRemembered(field) && settled.add(path) && isOursStill(field)) {
+            takeAway(field);
+        }
+    }
+
+    private void takeAway(EditableField field) {
+        JsonNode before = field.value();
+        String source = intent.remembered().source(field.path().stable()).orElse("");
+        field.remove(Reason.gone(source));
+        tell(
+                field,
+                source.equals(Reason.made().toString())
+                        ? "goes again: it was made for want of another"
+                        : "goes again: " + source + " had filled in " + words(before));
+    }
+
+    /** Whether Penstock wrote it and nobody changed it since. A container counts by its image: the rest has entries of its own. */
+    private boolean isOursStill(EditableField field) {
+        EditableField judged = ServerDefaults.isContainer(field.path()) ? field.at("image") : field;
+        return intent.remembered().isOurs(judged.path().stable())
+                && intent.isUnchanged(judged)
+                && !intent.isApplied(judged)
+                && !intent.isApplied(field)
+                && !intent.keep().names(field.path());
+    }
+
+    private void settleTheRest() {
+        intent.remembered().sources().forEach((path, source) -> {
+            if (!settled.contains(path)) {
+                cronJob().find(path).filter(Field::isPresent).ifPresent(field -> settle(field, path, source));
+            }
+        });
+    }
+
+    private void settle(EditableField field, String path, String source) {
+        boolean ours = intent.remembered().isOurs(path);
+        if (!ours) {
+            if (intent.isUnchanged(field) && !intent.isApplied(field)) {
+                sources.put(path, source);
+            }
+        } else if (ServerDefaults.isContainer(field.path()) && !intent.isApplied(field) && !manifestSpeaks()) {
+            sources.put(path, source);
+        } else if (isOursStill(field)) {
+            if (manifestSpeaks()) {
+                takeAway(field);
+            } else {
+                sources.put(path, source);
+            }
+        } else {
+            release(field);
+        }
+    }
+
+    // ---- 10. What is remembered
+    // --------------------------------------------------------------------------------------
+
+    /** Settles what no default named in this review, and writes down where each value came from. */
+    public void finish() {
+        settleTheRest();
+        if (manifestSpeaks()) {
+            Field keep = cronJob().at("metadata", "annotations", Keep.KEY);
+            intent.keep().complaints().forEach(complaint -> tell(keep, complaint));
+        }
+        Provenance.Capped kept = new Provenance(sources).capped();
+        EditableField annotation = cronJob().at("metadata", "annotations", Provenance.KEY);
+        kept.forgotten().forEach(group -> tell(annotation, "is too long: forgets what was filled in at " + group));
+        remembered = kept.provenance().isEmpty() ? "" : kept.provenance().text();
+        annotation.remember(
+                remembered.isEmpty() ? MissingNode.getInstance() : JsonNodeFactory.instance.textNode(remembered));
+    }
+
+    /** What the object remembers from now on, as its annotation holds it; empty before the end, or where it is nothing. */
+    public String remembered() {
+        return remembered;
+    }
+}

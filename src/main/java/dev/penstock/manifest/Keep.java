@@ -1,0 +1,79 @@
+package dev.penstock.manifest;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The fields that the author wants left as they are: the annotation {@code penstock.dev/keep}, paths separated by commas or
+ * blanks. A path stands for all below it too; a last name alone for the field that Penstock would fill in and that is called
+ * so.
+ *
+ * <p>Not thread-safe: it remembers what it was asked, to tell names that were of no use.
+ */
+final class Keep {
+    static final String KEY = "penstock.dev/keep";
+
+    // A key in brackets may hold what separates.
+    private static final Pattern NAME = Pattern.compile("(?:\\[\"(?:\\\\.|[^\"\\\\])*\"]|\\[[^\\]\"]*]|[^\\s,\\[])+");
+
+    private final Set<String> names;
+    private final Set<String> paths = new HashSet<>(); // the names that were a path
+    private final Map<String, Set<String>> lastNames = new TreeMap<>(); // those that were none → the fields called so
+
+    private Keep(Set<String> names) {
+        this.names = names;
+    }
+
+    static Keep of(Field object) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher matcher =
+                NAME.matcher(object.at("metadata", "annotations", KEY).asText().orElse(""));
+        while (matcher.find()) {
+            names.add(matcher.group());
+        }
+        return new Keep(names);
+    }
+
+    /** Whether the author wants this field left as it is. */
+    boolean names(FieldPath path) {
+        if (names.isEmpty()) {
+            return false;
+        }
+        for (FieldPath holder = path;
+                holder.parent().isPresent();
+                holder = holder.parent().get()) {
+            if (names.contains(holder.stable())) {
+                paths.add(holder.stable());
+                return true;
+            }
+        }
+        if (!names.contains(path.name())) {
+            return false;
+        }
+        lastNames.computeIfAbsent(path.name(), name -> new TreeSet<>()).add(path.stable());
+        return true;
+    }
+
+    /** What the author should know of names that say nothing, or more than one thing; a line each. */
+    List<String> complaints() {
+        List<String> complaints = new ArrayList<>();
+        for (String name : names) {
+            Set<String> called = lastNames.getOrDefault(name, Set.of());
+            if (called.size() > 1) {
+                complaints.add(
+                        "keeps " + called.size() + " fields called " + name + "; write the path of the one you mean");
+            } else if (called.isEmpty() && !paths.contains(name)) {
+                complaints.add("names " + name + ", which is no field that is filled in here");
+            }
+        }
+        return complaints;
+    }
+}
