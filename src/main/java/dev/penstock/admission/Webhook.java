@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,11 +32,12 @@ public final class Webhook {
 
     private static final String CRON_JOBS = "batch/v1 cronjobs";
 
-    private final Reviewer reviewer;
+    private final Supplier<Reviewer> inForce;
     private final Clock clock;
 
-    Webhook(Reviewer reviewer, Clock clock) {
-        this.reviewer = reviewer;
+    /** @param inForce asked once a review, which so goes by one whole policy */
+    Webhook(Supplier<Reviewer> inForce, Clock clock) {
+        this.inForce = inForce;
         this.clock = clock;
     }
 
@@ -43,14 +45,14 @@ public final class Webhook {
     @POST
     @Path("mutate")
     public Uni<Response> mutate(@Context HttpServerRequest request) {
-        return answer(request, reviewer::mutate);
+        return answer(request, review -> inForce.get().mutate(review));
     }
 
     /** Checks what the API server is about to store. */
     @POST
     @Path("validate")
     public Uni<Response> validate(@Context HttpServerRequest request) {
-        return answer(request, reviewer::validate);
+        return answer(request, review -> inForce.get().validate(review));
     }
 
     private Uni<Response> answer(HttpServerRequest request, Function<Review, Verdict> review) {

@@ -1,24 +1,58 @@
 package dev.penstock.admission;
 
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyFile;
 import dev.penstock.review.Reviewer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes what the endpoints need from the configuration. */
+@Singleton
 final class Wiring {
-    /** The reviewer of the policy file that is configured; of the built-in policy where none is. */
+    // A replaced file is seen at one poll and read at the next: in force within a second, with room to spare.
+    private static final long POLL_MILLIS = 250;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** The reviewer of the policy in force: of the file that is configured, else of the built-in policy. */
     @Produces
     @Singleton
-    Reviewer reviewer(@ConfigProperty(name = "penstock.policy") Optional<Path> file) throws InvalidPolicyException {
-        PipelinePolicy policy = file.isPresent() ? PolicyFile.read(file.get()) : PolicyFile.builtIn();
-        return Reviewer.of(policy);
+    @Startup
+    Supplier<Reviewer> reviewer(@ConfigProperty(name = "penstock.policy") Optional<Path> file)
+            throws InvalidPolicyException {
+        if (file.isEmpty()) {
+            Reviewer builtIn = Reviewer.of(PolicyFile.builtIn());
+            return () -> builtIn;
+        }
+        FollowedPolicy followed = new FollowedPolicy(file.get());
+        Thread poller = new Thread(() -> poll(followed), "policy file");
+        poller.setDaemon(true);
+        poller.start();
+        return followed;
+    }
+
+    private void poll(FollowedPolicy followed) {
+        try {
+            while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                followed.poll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped.countDown();
     }
 
     @Produces

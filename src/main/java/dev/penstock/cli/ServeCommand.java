@@ -65,7 +65,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--policy",
             paramLabel = "FILE",
             defaultValue = "${env:PENSTOCK_POLICY}",
-            description = "A PipelinePolicy instead of the built-in one (PENSTOCK_POLICY).")
+            description =
+                    "A PipelinePolicy instead of the built-in one, followed when it is replaced (PENSTOCK_POLICY).")
     private @Nullable Path policy;
 
     @Spec

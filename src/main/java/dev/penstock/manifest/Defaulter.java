@@ -118,7 +118,7 @@ public final class Defaulter {
         }
         settled.add(path);
         if (intent.isUntouched(field)) {
-            carry(field);
+            carry(field, intent.remembered());
         } else if (!completed.equals(written)) {
             field.set(JsonNodeFactory.instance.textNode(completed), Reason.completed(written));
             sources.put(path, Reason.completed(written).toString());
@@ -155,7 +155,7 @@ public final class Defaulter {
         }
         boolean basisChanged = wanted.basis() != null && !intent.isUnchanged(wanted.basis());
         if (!basisChanged && intent.isUntouched(field)) {
-            carry(field);
+            carry(wanted);
             return true;
         }
         switch (whose(wanted, basisChanged)) {
@@ -215,11 +215,22 @@ public final class Defaulter {
         return value.isTextual() ? value.textValue() : value.toString();
     }
 
-    /** An edit keeps what was remembered of a field that it left alone. */
-    private void carry(EditableField field) {
+    /**
+     * An edit keeps what was remembered of a field that it left alone. A reinvocation may look like an edit: there the first
+     * pass may have remembered the same value from elsewhere.
+     */
+    private void carry(Default wanted) {
+        Optional<String> received =
+                intent.received().source(wanted.field().path().stable());
+        boolean again = received.equals(Optional.of(wanted.reason().toString()))
+                && ServerDefaults.isAsWanted(wanted.field(), wanted.value());
+        carry(wanted.field(), again ? intent.received() : intent.remembered());
+    }
+
+    private void carry(EditableField field, Provenance memory) {
         String path = field.path().stable();
         if (field.isPresent()) {
-            intent.remembered().source(path).ifPresent(source -> sources.put(path, source));
+            memory.source(path).ifPresent(source -> sources.put(path, source));
         }
     }
 

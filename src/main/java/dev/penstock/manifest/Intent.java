@@ -63,7 +63,10 @@ public final class Intent {
      */
     public static Intent of(Field object, @Nullable Field old, boolean wasPipeline, String fieldManager) {
         Evidence evidence = Evidence.of(object);
-        boolean applies = evidence.isApplier(fieldManager) || fieldManager.equals("kubectl-client-side-apply");
+        // One that gives all up that it applied has no entry any more.
+        boolean applies = fieldManager.equals("kubectl-client-side-apply")
+                || evidence.isApplier(fieldManager)
+                || (old != null && Evidence.of(old).isApplier(fieldManager));
         return new Intent(object, evidence, old, wasPipeline, applies);
     }
 

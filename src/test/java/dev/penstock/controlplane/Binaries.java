@@ -74,6 +74,11 @@ record Binaries(String version, Path folder) {
         return Optional.of(folder.resolve("kube-controller-manager")).filter(Files::isExecutable);
     }
 
+    /** Beside the versions of Kubernetes, where {@code ../shared/kube/install} puts it; kube-api-test never downloads it. */
+    static Optional<Path> helm() {
+        return Optional.of(home().resolve("bin").resolve("helm")).filter(Files::isExecutable);
+    }
+
     /**
      * Makes a home of its own for one run, with certificates to come and these programs, so that nothing is written to
      * the user's.

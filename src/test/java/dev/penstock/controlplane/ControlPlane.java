@@ -126,6 +126,16 @@ public final class ControlPlane implements AutoCloseable {
         return new Kubectl(binaries.kubectl(), kubeconfig, kubectlHome);
     }
 
+    /** Helm, which leaves nothing outside this control plane's folder; empty where it is not installed: it is never downloaded. */
+    public Optional<Helm> helm() {
+        return Binaries.helm().map(program -> new Helm(program, kubeconfig, kubectlHome));
+    }
+
+    /** By plain HTTP, which is the caller's to close. */
+    public RawApi api() {
+        return new RawApi(client());
+    }
+
     /** A new client, which is the caller's to close. */
     public KubernetesClient client() {
         try {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -26,6 +27,15 @@ public final class ControlPlanes implements ArgumentsProvider {
         public Stream<? extends Arguments> provideArguments(
                 ParameterDeclarations parameters, ExtensionContext context) {
             return Shared.of(context).withControllers().stream().map(Arguments::of);
+        }
+    }
+
+    /** Those to which Helm can bring manifests. */
+    public static final class WithHelm implements ArgumentsProvider {
+        @Override
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
+            return Shared.of(context).withHelm().stream().map(Arguments::of);
         }
     }
 
@@ -57,10 +67,19 @@ public final class ControlPlanes implements ArgumentsProvider {
         }
 
         List<ControlPlane> withControllers() {
-            List<ControlPlane> found =
-                    running.stream().filter(ControlPlane::hasControllerManager).toList();
+            return with(
+                    ControlPlane::hasControllerManager,
+                    "no kube-controller-manager beside kube-apiserver in " + Binaries.home());
+        }
+
+        List<ControlPlane> withHelm() {
+            return with(controlPlane -> controlPlane.helm().isPresent(), "no Helm 4 in " + Binaries.home() + "/bin");
+        }
+
+        private List<ControlPlane> with(Predicate<ControlPlane> program, String otherwise) {
+            List<ControlPlane> found = running.stream().filter(program).toList();
             if (found.isEmpty() && !running.isEmpty()) {
-                missing.add("no kube-controller-manager beside kube-apiserver in " + Binaries.home());
+                missing.add(otherwise);
             }
             return need(found);
         }

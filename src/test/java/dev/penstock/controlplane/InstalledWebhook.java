@@ -1,6 +1,10 @@
 package dev.penstock.controlplane;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +13,20 @@ import java.util.TreeSet;
 
 /** The packaged webhook, registered with one control plane, and every review of it recorded. */
 public final class InstalledWebhook implements AutoCloseable {
-    private final Cleanup folder;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final Cleanup cleanup;
     private final ServerCertificate certificate;
     private final ReviewRecorder recorder;
     private final Registration registration;
     private WebhookProcess process;
 
-    private InstalledWebhook(Kubectl kubectl, Path folder) {
-        this.folder = Cleanup.of(() -> Scratch.delete(folder));
+    private InstalledWebhook(Kubectl kubectl, Path folder, Optional<Path> policy) {
+        this.folder = folder;
+        this.cleanup = Cleanup.of(() -> Scratch.delete(folder));
         this.certificate = ServerCertificate.make(folder);
-        this.process = WebhookProcess.start(certificate);
+        this.process = WebhookProcess.start(certificate, policy);
         this.recorder = ReviewRecorder.start(certificate);
         recorder.forwardTo(process);
         this.registration = Registration.apply(kubectl, recorder.endpoint(), certificate);
@@ -26,17 +34,31 @@ public final class InstalledWebhook implements AutoCloseable {
 
     /** Installs it with the built-in policy, and returns when the API server asks both endpoints. */
     public static InstalledWebhook on(ControlPlane controlPlane) {
-        InstalledWebhook webhook = new InstalledWebhook(controlPlane.kubectl(), Scratch.folder("installed"));
+        return new InstalledWebhook(controlPlane.kubectl(), Scratch.folder("installed"), Optional.empty()).active();
+    }
+
+    /** The same with a policy file of its own, which {@link #replacePolicy} replaces while the webhook runs. */
+    public static InstalledWebhook on(ControlPlane controlPlane, String policy) {
+        Path folder = Scratch.folder("installed");
+        try {
+            Optional<Path> file = Optional.of(Files.writeString(policyFile(folder), policy));
+            return new InstalledWebhook(controlPlane.kubectl(), folder, file).active();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private InstalledWebhook active() {
         Await.until(
                 "the API server to ask both endpoints",
-                Duration.ofSeconds(30),
+                LIMIT,
                 () -> {
-                    webhook.registration.awaitActive();
-                    return webhook.isAskedAt("/mutate") && webhook.isAskedAt("/validate");
+                    registration.awaitActive();
+                    return isAskedAt("/mutate") && isAskedAt("/validate");
                 },
-                webhook.process::output);
-        webhook.recorder.forget();
-        return webhook;
+                process::output);
+        recorder.forget();
+        return this;
     }
 
     private boolean isAskedAt(String path) {
@@ -45,6 +67,31 @@ public final class InstalledWebhook implements AutoCloseable {
 
     public ReviewRecorder recorder() {
         return recorder;
+    }
+
+    /**
+     * Puts another file in the place of the policy file, and returns when the webhook has read it.
+     *
+     * @return what the webhook printed of it
+     */
+    public String replacePolicy(String policy) {
+        int before = process.output().length();
+        try {
+            Path next = Files.writeString(folder.resolve("next.yaml"), policy);
+            Files.move(next, policyFile(folder), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Await.until(
+                "the webhook to read " + policyFile(folder),
+                LIMIT,
+                () -> process.output().substring(before).endsWith("\n"),
+                process::output);
+        return process.output().substring(before);
+    }
+
+    private static Path policyFile(Path folder) {
+        return folder.resolve("policy.yaml");
     }
 
     /** Goes on with another policy; empty for the built-in one. */
@@ -100,6 +147,6 @@ public final class InstalledWebhook implements AutoCloseable {
         registration.close();
         recorder.close();
         process.close();
-        folder.close();
+        cleanup.close();
     }
 }

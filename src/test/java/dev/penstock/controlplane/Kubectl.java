@@ -1,26 +1,16 @@
 package dev.penstock.controlplane;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The real kubectl, as an administrator of one control plane. It leaves nothing outside a folder of its own. */
 public final class Kubectl {
-    private static final int LIMIT_SECONDS = 60;
-
-    private final Path program;
-    private final Path kubeconfig;
-    private final Path home;
+    private final Program program;
 
     /** @param home an existing folder, for kubectl's cache and temporary files */
     Kubectl(Path program, Path kubeconfig, Path home) {
-        this.program = program;
-        this.kubeconfig = kubeconfig;
-        this.home = home;
+        this.program = new Program(program, kubeconfig, home);
     }
 
     /** What a run of kubectl came to. */
@@ -50,48 +40,21 @@ public final class Kubectl {
      * @throws IllegalStateException if it does not end within a minute
      */
     public Result run(List<String> arguments, String stdin) {
-        try {
-            Path folder = Files.createTempDirectory(home, "run");
-            try {
-                return run(arguments, stdin, folder);
-            } finally {
-                Scratch.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return program.run(arguments, stdin, Map.of());
     }
 
     /** The same, where anything but success is an error of the caller's. */
     public Result mustRun(List<String> arguments, String stdin) {
-        Result result = run(arguments, stdin);
-        if (!result.succeeded()) {
-            throw new IllegalStateException("kubectl " + String.join(" ", arguments) + ": exit " + result.exit() + "\n"
-                    + result.stdout() + result.stderr());
-        }
-        return result;
+        return program.mustRun(arguments, stdin, Map.of());
     }
 
-    private Result run(List<String> arguments, String stdin, Path folder) throws IOException {
-        Path in = Files.writeString(folder.resolve("in"), stdin);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        Map<String, String> environment = builder.environment();
-        // Anything that steers kubectl from outside would make it another program.
-        environment.keySet().removeIf(name -> name.startsWith("KUBE"));
-        environment.putAll(
-                Map.of("KUBECONFIG", kubeconfig.toString(), "HOME", home.toString(), "TMPDIR", folder.toString()));
-        try (ChildProcess process = ChildProcess.start(builder)) {
-            if (!process.endsWithin(LIMIT_SECONDS)) {
-                throw new IllegalStateException("kubectl " + String.join(" ", arguments) + " does not end");
-            }
-            return new Result(process.exitCode(), Files.readString(out), Files.readString(err));
-        }
+    /**
+     * {@code kubectl edit}, with sed for an editor.
+     *
+     * @param expression of sed, such as {@code s/Forbid/Allow/}
+     */
+    public Result mustEdit(String resource, String name, String expression) {
+        return program.mustRun(
+                List.of("edit", resource, name), "", Map.of("KUBE_EDITOR", "sed -i '" + expression + "'"));
     }
 }

@@ -1,0 +1,194 @@
+package dev.penstock.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.review.Reviewer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FollowedPolicyTest {
+    private final Lines log = new Lines();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path folder;
+
+    @BeforeEach
+    void listen() {
+        logger().addHandler(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger().removeHandler(log);
+    }
+
+    private static Logger logger() {
+        return Logger.getLogger(FollowedPolicy.class.getName());
+    }
+
+    /** The ways in which a policy file comes to hold something else. */
+    enum Replacement {
+        IN_PLACE {
+            @Override
+            void put(Path file, String text) throws IOException {
+                Files.writeString(file, text);
+            }
+        },
+        BY_RENAMING {
+            @Override
+            void put(Path file, String text) throws IOException {
+                Path other = Files.writeString(file.resolveSibling("other.yaml"), text);
+                Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        },
+        /** The kubelet: {@code policy.yaml → ..data/policy.yaml}, {@code ..data → ..1}, of which it turns the latter. */
+        AS_A_CONFIG_MAP {
+            @Override
+            void put(Path file, String text) throws IOException {
+                Path data = file.resolveSibling("..data");
+                Path next = Files.createTempDirectory(file.getParent(), "..");
+                Files.writeString(next.resolve(file.getFileName()), text);
+                Path link = Files.createSymbolicLink(file.resolveSibling("..tmp"), next.getFileName());
+                Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
+                if (!Files.isSymbolicLink(file)) {
+                    Files.createSymbolicLink(file, Path.of("..data").resolve(file.getFileName()));
+                }
+            }
+        };
+
+        abstract void put(Path file, String text) throws IOException;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void putsInForceWhatReplacedTheFile(Replacement replacement) throws Exception {
+        replacement.put(file(), policy("one"));
+        FollowedPolicy followed = new FollowedPolicy(file());
+        Reviewer first = followed.get();
+
+        replacement.put(file(), policy("another"));
+        poll(followed, 5);
+
+        assertThat(followed.get()).isNotSameAs(first);
+        assertThat(log.lines).singleElement().asString().contains(file().toString(), "policy another is in force");
+    }
+
+    @Test
+    void leavesAFileAloneThatIsTheSame() throws Exception {
+        Replacement.IN_PLACE.put(file(), policy("one"));
+        FollowedPolicy followed = new FollowedPolicy(file());
+        Reviewer first = followed.get();
+
+        poll(followed, 5);
+
+        assertThat(followed.get()).isSameAs(first);
+        assertThat(log.lines).isEmpty();
+    }
+
+    @Test
+    void waitsUntilAFileIsWrittenToItsEnd() throws Exception {
+        Replacement.IN_PLACE.put(file(), policy("one"));
+        FollowedPolicy followed = new FollowedPolicy(file());
+        Reviewer first = followed.get();
+
+        for (String more : List.of("", "apiVersion: ", policy("half"))) {
+            Replacement.IN_PLACE.put(file(), more);
+            poll(followed, 1);
+            assertThat(followed.get()).isSameAs(first);
+        }
+        poll(followed, 1);
+
+        assertThat(log.lines).singleElement().asString().contains("policy half is in force");
+    }
+
+    @Test
+    void keepsTheLastGoodPolicyAndNamesAllProblemsOnce() throws Exception {
+        Replacement.IN_PLACE.put(file(), policy("one"));
+        FollowedPolicy followed = new FollowedPolicy(file());
+        Reviewer first = followed.get();
+
+        Replacement.IN_PLACE.put(file(), policy("bad") + "  task: [x]\n  speck: {}\n");
+        poll(followed, 5);
+
+        assertThat(followed.get()).isSameAs(first);
+        assertThat(log.lines)
+                .singleElement()
+                .asString()
+                .contains(file().toString(), "policy one stays in force", "spec.task", "spec.speck")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void keepsTheLastGoodPolicyWhileThereIsNoFile() throws Exception {
+        Replacement.IN_PLACE.put(file(), policy("one"));
+        FollowedPolicy followed = new FollowedPolicy(file());
+        Reviewer first = followed.get();
+
+        Files.delete(file());
+        poll(followed, 5);
+
+        assertThat(followed.get()).isSameAs(first);
+        assertThat(log.lines).singleElement().asString().contains("policy one stays in force");
+    }
+
+    @Test
+    void saysWhenAFileIsGoodAgain() throws Exception {
+        Replacement.AS_A_CONFIG_MAP.put(file(), policy("one"));
+        FollowedPolicy followed = new FollowedPolicy(file());
+
+        Replacement.AS_A_CONFIG_MAP.put(file(), "speck: {}");
+        poll(followed, 5);
+        Replacement.AS_A_CONFIG_MAP.put(file(), policy("one"));
+        poll(followed, 5);
+
+        assertThat(log.lines).hasSize(2).last().asString().contains("policy one is in force");
+    }
+
+    private Path file() {
+        return folder.resolve("policy.yaml");
+    }
+
+    private static String policy(String name) {
+        return "apiVersion: penstock.dev/v1alpha1\nkind: PipelinePolicy\nmetadata: {name: " + name
+                + "}\nspec:\n  containerName: main\n";
+    }
+
+    private static void poll(FollowedPolicy followed, int times) {
+        for (int i = 0; i < times; i++) {
+            followed.poll();
+        }
+    }
+
+    private static final class Lines extends Handler {
+        private static final Formatter MESSAGE = new PatternFormatter("%s");
+
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(MESSAGE.format(entry));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,179 @@
+package dev.penstock.intent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.controlplane.EachControlPlane;
+import dev.penstock.controlplane.RawApi.Patch;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of pipelines that are there already when the policy changes. */
+@EachControlPlane
+class IntentPolicyChangeIT extends Scenarios {
+    /** Edits that have nothing to do with the policy. */
+    enum Edit {
+        LABEL("/metadata/labels/owner") {
+            @Override
+            List<String> write(Workbench bench) {
+                return bench.kubectl("label", "cronjob", "churn", "owner=ml");
+            }
+        },
+        ANNOTATE("/metadata/annotations/example.com~1note") {
+            @Override
+            List<String> write(Workbench bench) {
+                return bench.kubectl("annotate", "cronjob", "churn", "example.com/note=seen");
+            }
+        },
+        OWNER_REFERENCE("/metadata/ownerReferences") {
+            @Override
+            List<String> write(Workbench bench) {
+                return bench.patch(Patch.MERGE, """
+                        {"metadata":{"ownerReferences":[
+                          {"apiVersion":"v1","kind":"ConfigMap","name":"owner","uid":"6f3d6c2e-0000-4000-8000-000000000000"}]}}""");
+            }
+        },
+        SET_IMAGE("/spec/jobTemplate/spec/template/spec/containers/0/image") {
+            @Override
+            List<String> write(Workbench bench) {
+                return bench.kubectl("set", "image", "cronjob/churn", "main=registry.example.com/churn:1.4.3");
+            }
+        },
+        SUSPEND("/spec/suspend") {
+            @Override
+            List<String> write(Workbench bench) {
+                return bench.patch(Patch.JSON, "[{\"op\":\"add\",\"path\":\"/spec/suspend\",\"value\":true}]");
+            }
+        },
+        READ_MODIFY_WRITE("/spec/failedJobsHistoryLimit") {
+            @Override
+            List<String> write(Workbench bench) {
+                return bench.update(object -> ((ObjectNode) object.path("spec")).put("failedJobsHistoryLimit", 4));
+            }
+        };
+
+        private final String pointer;
+
+        Edit(String pointer) {
+            this.pointer = pointer;
+        }
+
+        abstract List<String> write(Workbench bench);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void anEditChangesWhatItAsksForAndNothingElse(Apply how) {
+        bench.apply(how, Manifest.OWN_CONTAINER);
+        bench.policy(Policies.TWO);
+
+        for (Edit edit : Edit.values()) {
+            Stored before = bench.churn();
+            assertThat(edit.write(bench)).as(edit.name()).isEmpty();
+            Stored after = bench.churn();
+            assertThat(after.object().at(edit.pointer))
+                    .as(edit.name())
+                    .isNotEqualTo(before.object().at(edit.pointer));
+            assertThat(after.without(edit.pointer)).as(edit.name()).isEqualTo(before.without(edit.pointer));
+        }
+        assertThat(bench.churn().schedule()).isEqualTo("0 1 * * *");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"SERVER_SIDE", "HTTP"})
+    void serverSideApplyOfTheSameManifestFollows(Apply how) {
+        bench.apply(how, Manifest.MINIMAL);
+        bench.policy(Policies.TWO);
+
+        List<String> warnings = bench.apply(how, Manifest.MINIMAL);
+
+        assertThatItFollowedPolicyTwo(warnings);
+        Stored followed = bench.churn();
+        assertThat(bench.apply(how, Manifest.MINIMAL)).isEmpty();
+        assertThat(bench.churn()).isEqualTo(followed);
+    }
+
+    /** kubectl sends nothing where the manifest is what it was. */
+    @Test
+    void clientSideApplyFollowsOnceTheManifestIsAnother() {
+        bench.apply(Apply.CLIENT_SIDE, Manifest.MINIMAL);
+        bench.policy(Policies.TWO);
+        bench.apply(Apply.CLIENT_SIDE, Manifest.MINIMAL);
+        assertThat(bench.churn().schedule()).isEqualTo("0 1 * * *");
+
+        assertThatItFollowedPolicyTwo(bench.apply(Apply.CLIENT_SIDE, Manifest.MINIMAL.label("team", "ml")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void theAnnotationRefreshFollowsWithoutAManifest(Apply how) {
+        bench.apply(how, Manifest.MINIMAL);
+        bench.policy(Policies.TWO);
+
+        assertThatItFollowedPolicyTwo(bench.kubectl("annotate", "cronjob", "churn", "penstock.dev/refresh=1"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void replacingByTheManifestFollows(Apply how) {
+        bench.apply(how, Manifest.MINIMAL);
+        bench.policy(Policies.TWO);
+
+        assertThatItFollowedPolicyTwo(
+                bench.kubectl(List.of("replace", "-f", "-"), Manifest.MINIMAL).warnings());
+    }
+
+    private void assertThatItFollowedPolicyTwo(List<String> warnings) {
+        Stored churn = bench.churn();
+        assertThat(churn.schedule()).isEqualTo("0 2 * * *");
+        assertThat(churn.concurrencyPolicy()).isEqualTo("Replace");
+        assertThat(churn.backoffLimit().asInt()).isEqualTo(3);
+        assertThat(churn.env("ml-pipeline-container", "LOG_LEVEL").path("value").asText())
+                .isEqualTo("debug");
+        assertThat(churn.source("spec.schedule").orElse("")).contains("two");
+        assertThat(warnings)
+                .hasSize(4)
+                .allMatch(warning -> warning.contains("follows policy two"))
+                .anyMatch(warning -> warning.contains("spec.schedule") && warning.contains("0 1 * * * → 0 2 * * *"))
+                .anyMatch(warning -> warning.contains("spec.concurrencyPolicy") && warning.contains("Forbid → Replace"))
+                .anyMatch(warning -> warning.contains("backoffLimit") && warning.contains("2 → 3"))
+                .anyMatch(warning -> warning.contains("LOG_LEVEL"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void whatThePolicyDroppedGoesAtTheNextApply(Apply how) {
+        bench.apply(how, Manifest.OWN_CONTAINER);
+        bench.policy(Policies.LESS);
+
+        bench.kubectl("annotate", "cronjob", "churn", "example.com/note=seen");
+        assertThat(bench.churn().concurrencyPolicy()).isEqualTo("Forbid");
+        List<String> warnings = bench.apply(how, Manifest.OWN_CONTAINER.label("team", "ml"));
+
+        Stored churn = bench.churn();
+        assertThat(churn.concurrencyPolicy()).isEqualTo("Allow");
+        assertThat(churn.spec().path("successfulJobsHistoryLimit").asInt()).isEqualTo(3);
+        assertThat(churn.backoffLimit().isMissingNode()).isTrue();
+        assertThat(churn.env("main", "LOG_LEVEL").isMissingNode()).isTrue();
+        assertThat(churn.volume("scratch").isMissingNode()).isTrue();
+        assertThat(churn.schedule()).isEqualTo("0 1 * * *");
+        assertThat(churn.defaulted().keySet())
+                .noneMatch(path -> path.matches(".*(concurrencyPolicy|HistoryLimit|backoffLimit|LOG_LEVEL|scratch).*"));
+        for (String gone :
+                List.of("concurrencyPolicy", "successfulJobsHistoryLimit", "backoffLimit", "LOG_LEVEL", "scratch")) {
+            assertThat(warnings).filteredOn(warning -> warning.contains(gone)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBadPolicyFileLeavesTheLastGoodOneInForce() {
+        assertThat(bench.replacePolicyFile("spec: [")).contains("cannot be used", "policy one stays in force");
+
+        bench.apply(Apply.HTTP, Manifest.MINIMAL);
+
+        assertThat(bench.churn().concurrencyPolicy()).isEqualTo("Forbid");
+        assertThat(bench.replacePolicyFile(Policies.ONE)).contains("policy one is in force");
+    }
+}
