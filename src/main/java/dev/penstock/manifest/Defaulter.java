@@ -3,7 +3,6 @@ package dev.penstock.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +24,13 @@ public final class Defaulter {
     private final Intent intent;
     private final SortedMap<String, String> sources = new TreeMap<>(); // what is to be remembered
     private final Set<String> settled = new HashSet<>(); // the paths that were decided on in this review
-    private final List<Notice> notices = new ArrayList<>();
+    private final Notices notices;
     private String remembered = "";
 
     public Defaulter(Manifest manifest, Intent intent) {
         this.manifest = manifest;
         this.intent = intent;
+        this.notices = new Notices(intent);
     }
 
     public EditableField cronJob() {
@@ -43,12 +43,12 @@ public final class Defaulter {
 
     /** What the author should know, in order. */
     public List<Notice> notices() {
-        return List.copyOf(notices);
+        return notices.list();
     }
 
     /** Tells the author something about a field. */
     public void tell(Field field, String text) {
-        notices.add(new Notice(field.path(), text));
+        notices.tell(field, text);
     }
 
     /** Whether the request brings the author's manifest, rather than an edit. */
@@ -56,8 +56,7 @@ public final class Defaulter {
         return intent.speaks();
     }
 
-    // ---- 3. The container that we make
-    // -------------------------------------------------------------------------------
+    // ---- 3. The container that we make ----------------------------------------------------------------------
 
     /** Makes an element before all others of the list. */
     public EditableField make(EditableField list, String name) {
@@ -101,8 +100,7 @@ public final class Defaulter {
         return element;
     }
 
-    // ---- 4. Completion
-    // -----------------------------------------------------------------------------------------------
+    // ---- 4. Completion --------------------------------------------------------------------------------------
 
     /**
      * Completes what the author wrote halfway.
@@ -122,9 +120,7 @@ public final class Defaulter {
         } else if (!completed.equals(written)) {
             field.set(JsonNodeFactory.instance.textNode(completed), Reason.completed(written));
             sources.put(path, Reason.completed(written).toString());
-            if (!intent.isUnchanged(field)) {
-                tell(field, "becomes " + completed + " (was " + written + ")");
-            }
+            notices.completed(field, written);
         } else {
             intent.rawForm(field, completion)
                     .ifPresent(raw -> sources.put(path, Reason.completed(raw).toString()));
@@ -139,8 +135,7 @@ public final class Defaulter {
                 : Reason.rawForm(source).orElse("");
     }
 
-    // ---- 7. Left out, and ours
-    // ---------------------------------------------------------------------------------------
+    // ---- 7. Left out, and ours ------------------------------------------------------------------------------
 
     /**
      * Fills the field in where the author left it out. The first that names a field decides on it.
@@ -187,32 +182,11 @@ public final class Defaulter {
         boolean applied = intent.isApplied(field); // an applied "" or Always comes again at each apply
         if (!ServerDefaults.isAsWanted(field, wanted.value())) {
             field.set(wanted.value(), wanted.reason());
-            tellOfChange(field, sent, ambiguous, wanted.reason());
+            notices.changed(field, sent, ambiguous, wanted.reason());
         }
         if (!applied) {
             sources.put(field.path().stable(), wanted.reason().toString());
         }
-    }
-
-    private void tellOfChange(EditableField field, JsonNode sent, boolean ambiguous, Reason reason) {
-        JsonNode before = intent.before(field);
-        if (ServerDefaults.isAsWanted(field, before)) {
-            return;
-        }
-        if (ambiguous) {
-            tell(
-                    field,
-                    words(sent) + " counts as left out (" + Keep.KEY + " would keep it): " + words(field.value()) + ", "
-                            + reason);
-        } else if (!before.isMissingNode()
-                && (before.equals(sent)
-                        || intent.remembered().isOurs(field.path().stable()))) {
-            tell(field, "follows " + reason.leader() + ": " + words(before) + " → " + words(field.value()));
-        }
-    }
-
-    private static String words(JsonNode value) {
-        return value.isTextual() ? value.textValue() : value.toString();
     }
 
     /**
@@ -234,8 +208,7 @@ public final class Defaulter {
         }
     }
 
-    // ---- 8. Elements that the author takes over
-    // ----------------------------------------------------------------------
+    // ---- 8. Elements that the author takes over -------------------------------------------------------------
 
     /** What is ours in an element goes where its author now writes the element. */
     private void release(EditableField field) {
@@ -266,8 +239,7 @@ public final class Defaulter {
         }
     }
 
-    // ---- 9. What nothing names any more
-    // ------------------------------------------------------------------------------
+    // ---- 9. What nothing names any more ---------------------------------------------------------------------
 
     /** Takes away what Penstock filled in, where it no longer applies. */
     public void drop(EditableField field) {
@@ -278,14 +250,9 @@ public final class Defaulter {
     }
 
     private void takeAway(EditableField field) {
-        JsonNode before = field.value();
         String source = intent.remembered().source(field.path().stable()).orElse("");
+        notices.gone(field, source);
         field.remove(Reason.gone(source));
-        tell(
-                field,
-                source.equals(Reason.made().toString())
-                        ? "goes again: it was made for want of another"
-                        : "goes again: " + source + " had filled in " + words(before));
     }
 
     /** Whether Penstock wrote it and nobody changed it since. A container counts by its image: the rest has entries of its own. */
@@ -325,8 +292,7 @@ public final class Defaulter {
         }
     }
 
-    // ---- 10. What is remembered
-    // --------------------------------------------------------------------------------------
+    // ---- 10. What is remembered -----------------------------------------------------------------------------
 
     /** Settles what no default named in this review, and writes down where each value came from. */
     public void finish() {

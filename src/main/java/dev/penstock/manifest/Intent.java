@@ -49,9 +49,9 @@ public final class Intent {
         this.remembered = old != null && wasPipeline ? Provenance.of(old) : Provenance.NONE;
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
-        this.dropped = old != null && wasPipeline && !sameSpec(object, old) && dropsOurs(object);
-        this.speaks =
-                manifestSpeaks || old == null || !wasPipeline || appliedAnew || dropped || addressesUs(object, old);
+        boolean applies = manifestSpeaks || appliedAnew;
+        this.dropped = !applies && old != null && wasPipeline && !sameSpec(object, old) && dropsOurs(object);
+        this.speaks = applies || old == null || !wasPipeline || dropped || addressesUs(object, old);
     }
 
     /**
@@ -80,8 +80,7 @@ public final class Intent {
         return new Intent(object, Evidence.ofManifest(object.value()), old, wasPipeline, true);
     }
 
-    // ---- 2. Does the manifest speak?
-    // ---------------------------------------------------------------------------------
+    // ---- 2. Does the manifest speak? ------------------------------------------------------------------------
 
     /** Whether the request brings the author's manifest; otherwise it is an edit, which moves nothing else. */
     boolean speaks() {
@@ -149,8 +148,7 @@ public final class Intent {
         return before.find(field.path());
     }
 
-    // ---- 3. Whose is each container?
-    // ---------------------------------------------------------------------------------
+    // ---- 3. Whose is each container? ------------------------------------------------------------------------
 
     /**
      * Whether the container is the pipeline's own: its author's, or one that Penstock put there; not one that another
@@ -193,8 +191,7 @@ public final class Intent {
         return (remembered.source(path).equals(made) || received.source(path).equals(made)) && !isApplied(container);
     }
 
-    // ---- 5. Whose is each field?
-    // -------------------------------------------------------------------------------------
+    // ---- 5. Whose is each field? ----------------------------------------------------------------------------
 
     /**
      * Whose decision the field is.

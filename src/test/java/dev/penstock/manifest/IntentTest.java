@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +77,109 @@ class IntentTest {
         assertThat(Intent.of(object).whose(object.at("imagePullPolicy"), NOTHING, TextNode.valueOf("IfNotPresent"))
                         == Intent.Whose.LEFT_OUT)
                 .isEqualTo(leftOut);
+    }
+
+    // Rule 2.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a new object                           | {}                          |                      | x       | true
+        an object that was no pipeline         | {}                          | {label: null}        | x       | true
+        another last-applied                   | {L: {v: 1}}                 | {L: {v: 2}}          | x       | true
+        a last-applied that is gone            | {}                          | {L: {v: 2}}          | x       | true
+        an applier of fields                   | {apply: [a]}                | {apply: [a]}         | applier | true
+        an applier that gives all up           | {}                          | {apply: [a]}         | applier | true
+        an updater of fields                   | {update: [a]}               | {update: [a]}        | updater | false
+        another than the applier               | {apply: [a]}                | {apply: [a]}         | x       | false
+        client-side apply                      | {}                          | {}                   | kubectl-client-side-apply | true
+        another profile                        | {label: training}           | {}                   | x       | true
+        an annotation of ours                  | {refresh: '1'}              | {}                   | x       | true
+        one of ours that is gone               | {}                          | {image: a}           | x       | true
+        what is remembered, forged             | {P: {x: policy p}}          | {}                   | x       | false
+        an edit of another field               | {spec: {suspend: true}}     | {}                   | x       | false
+        a value of ours that is dropped        | {spec: {schedule: ''}}      | {spec: {schedule: a}, P: {schedule: policy p}} | x | true
+        a value of the author's that is dropped | {spec: {schedule: ''}}     | {spec: {schedule: a}} | x      | false
+        a value of ours that is another        | {spec: {schedule: b}}       | {spec: {schedule: a}, P: {schedule: policy p}} | x | false
+        dropped with the element that held it  | {spec: {env: []}}           | {spec: {env: [{name: A, value: a}]}, P: {'env[A].value': policy p}} | x | false
+        dropped from an element that is there  | {spec: {env: [{name: A}]}}  | {spec: {env: [{name: A, value: a}]}, P: {'env[A].value': policy p}} | x | true
+        nothing at all                         | {v: Allow}                  | {v: Allow}           | x       | false
+        """)
+    void tellsWhetherTheManifestSpeaks(
+            String story, String request, @Nullable String old, String manager, boolean speaks) {
+        assertThat(Situation.intent(request, old, manager).speaks()).isEqualTo(speaks);
+    }
+
+    // Rule 5, under a policy of Forbid; in the order of its lines.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        1 absent                               | {}                                    |                              | LEFT_OUT
+        1 absent, and null was applied         | {L: {concurrencyPolicy: null}}        |                              | LEFT_OUT
+        2 to be kept, by its path              | {v: Allow, keep: spec.concurrencyPolicy} |                           | AUTHORS
+        2 to be kept, by its last name         | {v: Allow, keep: concurrencyPolicy}   |                              | AUTHORS
+        2 to be kept, by what holds it         | {v: Allow, keep: spec}                |                              | AUTHORS
+        2 to be kept as it is: absent          | {keep: concurrencyPolicy}             |                              | AUTHORS
+        2 to be kept, though it was ours       | {v: Forbid, keep: concurrencyPolicy}  | {v: Forbid, P: {concurrencyPolicy: policy p}} | AUTHORS
+        2 another is to be kept                | {v: Allow, keep: suspend}             |                              | LEFT_OUT
+        3 null was applied                     | {v: Allow, L: {concurrencyPolicy: null}} |                           | LEFT_OUT
+        3 null was applied, but it is another  | {v: Replace, L: {concurrencyPolicy: null}} |                         | AUTHORS
+        4 applied client-side                  | {v: Allow, L: {concurrencyPolicy: Allow}} |                          | AUTHORS
+        4 applied server-side                  | {v: Allow, apply: [concurrencyPolicy]} |                             | AUTHORS
+        4 applied, though it was ours          | {v: Forbid, apply: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | AUTHORS
+        5 ours and unchanged                   | {v: Replace}                          | {v: Replace, P: {concurrencyPolicy: policy p}} | LEFT_OUT
+        6 as we would write it, by what came   | {v: Forbid, P: {concurrencyPolicy: policy p}} |                      | LEFT_OUT
+        6 another than we would write, forged  | {v: Replace, P: {concurrencyPolicy: policy p}} |                     | AUTHORS
+        7 another than the server's            | {v: Forbid}                           |                              | AUTHORS
+        7 another than ours was                | {v: Replace}                          | {v: Forbid, P: {concurrencyPolicy: policy p}} | AUTHORS
+        8 once a decision                      | {v: Allow}                            | {v: Allow, P: {concurrencyPolicy: author}} | DECIDED
+        9 the server's now, and sent           | {v: Allow, update: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | DECIDED
+        9 the server's now, and sent by nobody | {v: Allow, update: [suspend]}         | {v: Forbid, P: {concurrencyPolicy: policy p}} | LEFT_OUT
+        9 the same by another last-applied     | {v: Allow, update: [concurrencyPolicy], L: {a: 1}} | {v: Replace, L: {a: 2}} | LEFT_OUT
+        9 the same by a PUT of the manifest    | {v: Allow, update: [concurrencyPolicy], spec: {schedule: ''}} | {v: Forbid, spec: {schedule: a}, P: {schedule: policy p}} | LEFT_OUT
+        10 unchanged since before this policy  | {v: Allow, refresh: '1'}              | {v: Allow, P: {schedule: policy p}} | AUTHORS
+        11 the same beside evidence            | {v: Allow, apply: [schedule]}         | {v: Allow, P: {schedule: policy p}} | LEFT_OUT
+        11 the same where nothing is remembered | {v: Allow, refresh: '1'}             | {v: Allow}                   | LEFT_OUT
+        11 the server's                        | {v: Allow}                            |                              | LEFT_OUT
+        """)
+    void tellsWhoseTheFieldIs(String story, String request, @Nullable String old, Intent.Whose whose) {
+        Intent intent = Situation.intent(request, old, "x");
+        Field field = Situation.concurrencyPolicy(request);
+        assertThat(intent.whose(field, TextNode.valueOf("Forbid"), ServerDefaults.of(field.path())))
+                .isEqualTo(whose);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        an edit of another field        | {v: Allow, spec: {suspend: true}} | {v: Allow}     | true
+        an edit of this field           | {v: Forbid}                       | {v: Allow}     | false
+        absent before and after         | {spec: {suspend: true}}           | {}             | true
+        null before, absent after       | {}                                | {v: null}      | true
+        where the manifest speaks       | {v: Allow, refresh: '1'}          | {v: Allow}     | false
+        """)
+    void leavesAloneWhatAnEditDoes(String story, String request, String old, boolean untouched) {
+        assertThat(Situation.intent(request, old, "x").isUntouched(Situation.concurrencyPolicy(request)))
+                .isEqualTo(untouched);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        no record of who sent what      | {}                                        | true  | true
+        sent by an update               | {update: ['k:{\"name\":\"a\"}']}          | true  | true
+        sent by nobody                  | {update: [x]}                             | false | false
+        a field of it was sent          | {update: [x], P: {}}                      | false | false
+        remembered as made              | {update: [x], P: {'env[a]': made}}        | true  | false
+        of which something is remembered | {update: [x], P: {'env[a].value': policy p}} | false | false
+        """)
+    void tellsAnInjectedElementFromOneThatWasSent(String story, String words, boolean own, boolean written) {
+        // A list with a merge key at the top of the spec, so that the table stays short.
+        ObjectNode cronJob = Situation.cronJob(words);
+        cronJob.withObject("/spec").set("env", Yaml.tree("[{name: a}]"));
+        JsonNode spec = cronJob.at("/metadata/managedFields/0/fieldsV1/f:spec");
+        if (spec.has("f:k:{\"name\":\"a\"}")) {
+            ((ObjectNode) spec).putObject("f:env").putObject("k:{\"name\":\"a\"}");
+        }
+        Intent intent = Intent.of(Field.of(cronJob));
+        Field element = Field.of(cronJob).at("spec", "env").elements().get(0);
+        assertThat(intent.isOwn(element)).isEqualTo(own);
+        assertThat(intent.isWritten(element)).isEqualTo(written);
     }
 
     private static boolean leftOut(ObjectNode object, String path) {

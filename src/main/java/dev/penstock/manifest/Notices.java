@@ -1,0 +1,67 @@
+package dev.penstock.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the author is told of defaults: a line for each value that changed from before, or that may have been meant. Nothing of
+ * plain filling in, and nothing of what comes out as it was.
+ */
+final class Notices {
+    private final Intent intent;
+    private final List<Notice> notices = new ArrayList<>();
+
+    Notices(Intent intent) {
+        this.intent = intent;
+    }
+
+    List<Notice> list() {
+        return List.copyOf(notices);
+    }
+
+    void tell(Field field, String text) {
+        notices.add(new Notice(field.path(), text));
+    }
+
+    /** What the author wrote halfway was completed. */
+    void completed(Field field, String written) {
+        if (!intent.isUnchanged(field)) {
+            tell(field, "becomes " + words(field.value()) + " (was " + written + ")");
+        }
+    }
+
+    /**
+     * A default was written over what was sent.
+     *
+     * @param ambiguous whether what was sent may have been the author's
+     */
+    void changed(Field field, JsonNode sent, boolean ambiguous, Reason reason) {
+        JsonNode before = intent.before(field);
+        if (ServerDefaults.isAsWanted(field, before)) {
+            return;
+        }
+        boolean wasOurs = intent.remembered().isOurs(field.path().stable());
+        if (ambiguous) {
+            tell(
+                    field,
+                    words(sent) + " counts as left out (" + Keep.KEY + " would keep it): " + words(field.value()) + ", "
+                            + reason);
+        } else if (!before.isMissingNode() && (wasOurs || before.equals(sent))) {
+            tell(field, "follows " + reason.leader() + ": " + words(before) + " → " + words(field.value()));
+        }
+    }
+
+    /** What had come from this source is about to be taken away. */
+    void gone(Field field, String source) {
+        tell(
+                field,
+                source.equals(Reason.made().toString())
+                        ? "goes again: it was made for want of another"
+                        : "goes again: " + source + " had filled in " + words(field.value()));
+    }
+
+    private static String words(JsonNode value) {
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.penstock.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DefaulterTest {
+    /** Under a policy {@code p} of {@code Forbid}; the notice without the field that it is about. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        filled in where nothing was       | {}                             |                                    | Forbid · policy p | ``
+        over the server's default         | {v: Allow, apply: [a]}         |                                    | Forbid · policy p | ``
+        over what may be the author's     | {v: Allow}                     |                                    | Forbid · policy p | Allow counts as left out (penstock.dev/keep would keep it): Forbid, policy p
+        the author's                      | {v: Replace}                   |                                    | Replace · -       | ``
+        what it would write               | {v: Forbid}                    |                                    | Forbid · -        | ``
+        ours, and the policy is another   | {v: Replace, refresh: '1'}     | {v: Replace, P: {concurrencyPolicy: policy q}} | Forbid · policy p | follows policy p: Replace → Forbid
+        ours, and as it would be          | {v: Forbid, refresh: '1'}      | {v: Forbid, P: {concurrencyPolicy: policy q}} | Forbid · policy p | ``
+        ours in an edit                   | {v: Replace}                   | {v: Replace, P: {concurrencyPolicy: policy q}} | Replace · policy q | ``
+        ours, and dropped                 | {spec: {x: 1}}                 | {v: Replace, P: {concurrencyPolicy: policy q}} | Forbid · policy p | follows policy p: Replace → Forbid
+        the server's before, unchanged    | {v: Allow, apply: [a], refresh: '1'} | {v: Allow, apply: [a]}       | Forbid · policy p | follows policy p: Allow → Forbid
+        the author's before, given up     | {v: Allow, apply: [a]}         | {v: Replace, apply: [a, concurrencyPolicy]} | Forbid · policy p | ``
+        the author's decision             | {v: Allow, update: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Allow · author | ``
+        """)
+    void fillsInByWhatWasMeant(String story, String request, @Nullable String old, String outcome, String notice) {
+        Defaulter defaulter = defaulter(request, old);
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        defaulter.fill(Default.of(field, "Forbid", Reason.policy("p")));
+        defaulter.finish();
+        assertThat(field.asText().orElse("-") + " · " + source(defaulter, "concurrencyPolicy"))
+                .isEqualTo(outcome);
+        assertThat(notices(defaulter)).isEqualTo(notice);
+    }
+
+    @Test
+    void theFirstThatNamesAFieldDecides() {
+        Defaulter defaulter = defaulter("{}", null);
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        assertThat(defaulter.fill(Default.of(field, "Forbid", Reason.policy("first"))))
+                .isTrue();
+        assertThat(defaulter.fill(Default.of(field, "Replace", Reason.policy("second"))))
+                .isTrue();
+        assertThat(field.asText()).contains("Forbid");
+        assertThat(source(defaulter, "concurrencyPolicy")).isEqualTo("policy first");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        halfway                              | {v: H}                   |                         | H! · completed from H | becomes H! (was H)
+        halfway again                        | {v: H, refresh: '1'}     | {v: H!, P: {concurrencyPolicy: completed from H}} | H! · completed from H | ``
+        completed before                     | {v: H!, refresh: '1'}    | {v: H!, P: {concurrencyPolicy: completed from H}} | H! · completed from H | ``
+        the same, reinvoked                  | {v: H!, P: {concurrencyPolicy: completed from H}} |  | H! · completed from H | ``
+        the same, forged                     | {v: G!, P: {concurrencyPolicy: completed from H}} |  | G! · - | ``
+        the literal, applied                 | {v: H!, L: {concurrencyPolicy: H!}} | {v: H!, P: {concurrencyPolicy: completed from H}} | H! · - | ``
+        another literal                      | {v: G!}                  | {v: H!, P: {concurrencyPolicy: completed from H}} | G! · - | ``
+        halfway before, in an edit           | {v: H}                   | {v: H}                  | H · - | ``
+        whole                                | {v: H!}                  |                         | H! · - | ``
+        to be kept                           | {v: H, keep: concurrencyPolicy} |                  | H · - | ``
+        """)
+    void completesWhatWasWrittenHalfway(
+            String story, String request, @Nullable String old, String outcome, String notice) {
+        Defaulter defaulter = defaulter(request, old);
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        defaulter.complete(field, text -> text.endsWith("!") ? text : text + "!");
+        defaulter.finish();
+        assertThat(field.asText().orElse("-") + " · " + source(defaulter, "concurrencyPolicy"))
+                .isEqualTo(outcome);
+        assertThat(notices(defaulter)).isEqualTo(notice);
+    }
+
+    /** Nothing names the field in this review. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        ours, where the manifest speaks      | {v: Forbid, refresh: '1'} | {v: Forbid, P: {concurrencyPolicy: policy p}} | - · - | goes again: policy p had filled in Forbid
+        ours, in an edit                     | {v: Forbid}               | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · policy p | ``
+        changed since                        | {v: Replace, refresh: '1'} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Replace · - | ``
+        applied since                        | {v: Forbid, apply: [concurrencyPolicy], refresh: '1'} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · - | ``
+        to be kept                           | {v: Forbid, keep: concurrencyPolicy} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · - | ``
+        a decision of the author's           | {v: Allow, refresh: '1'}  | {v: Allow, P: {concurrencyPolicy: author}}    | Allow · author | ``
+        completed                            | {v: H!, refresh: '1'}     | {v: H!, P: {concurrencyPolicy: completed from H}} | H! · completed from H | ``
+        what is gone                         | {refresh: '1'}            | {v: Forbid, P: {concurrencyPolicy: policy p}} | - · - | ``
+        forged                               | {v: Forbid, P: {concurrencyPolicy: policy p}} | {v: Forbid}       | Forbid · - | ``
+        """)
+    void takesAwayWhatNothingNamesAnyMore(
+            String story, String request, @Nullable String old, String outcome, String notice) {
+        Defaulter defaulter = defaulter(request, old);
+        defaulter.finish();
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        assertThat(field.asText().orElse("-") + " · " + source(defaulter, "concurrencyPolicy"))
+                .isEqualTo(outcome);
+        assertThat(notices(defaulter)).isEqualTo(notice);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        another kind of value             | {name: A, value: ours, valueFrom: {x: {y: 1}}}       | {"name":"A","valueFrom":{"x":{"y":1}}} | {name: A, valueFrom: {x: {y: 1}}}
+        the very same                     | {name: A, value: ours}                               | {"name":"A","value":"ours"}            | {name: A, value: ours}
+        the name alone                    | {name: A, value: ours}                               | {"name":"A"}                           | {name: A}
+        what the API server filled in     | {name: A, value: ours, defaultMode: 420}             | {"name":"A","value":"ours"}            | {name: A, value: ours, defaultMode: 420}
+        """)
+    void givesAnElementUpThatTheAuthorTakesOver(String story, String sent, String applied, String left) {
+        ObjectNode old = Situation.cronJob("{P: {'env[A]': policy p}, spec: {env: [{name: A, value: ours}]}}");
+        ObjectNode cronJob = Situation.cronJob("{spec: {env: [" + sent + "]}}");
+        cronJob.withObject("/metadata/annotations")
+                .put("kubectl.kubernetes.io/last-applied-configuration", "{\"spec\":{\"env\":[" + applied + "]}}");
+        Defaulter defaulter =
+                new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob), Field.of(old), true, ""));
+        defaulter.fill(Default.of(
+                defaulter.cronJob().at("spec", "env").element("A"),
+                Yaml.tree("{name: A, value: ours}"),
+                Reason.policy("p")));
+        defaulter.finish();
+        assertThat(cronJob.at("/spec/env/0")).isEqualTo(Yaml.tree(left));
+        assertThat(defaulter.remembered()).isEmpty();
+    }
+
+    @Test
+    void remembersNothingWhereNothingIsFilledIn() {
+        ObjectNode cronJob = Situation.cronJob("{P: {forged: policy p}}");
+        Defaulter defaulter = new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob)));
+        defaulter.finish();
+        assertThat(cronJob.at("/metadata/annotations").has(Provenance.KEY)).isFalse();
+    }
+
+    private static Defaulter defaulter(String request, @Nullable String old) {
+        return new Defaulter(new Manifest(Situation.cronJob(request)), Situation.intent(request, old, "x"));
+    }
+
+    private static String source(Defaulter defaulter, String field) {
+        defaulter.finish();
+        JsonNode sources = defaulter.remembered().isEmpty() ? Yaml.tree("{}") : Yaml.tree(defaulter.remembered());
+        return sources.path("spec." + field).asText("-");
+    }
+
+    private static String notices(Defaulter defaulter) {
+        return defaulter.notices().stream().map(Notice::text).distinct().collect(Collectors.joining("; "));
+    }
+}

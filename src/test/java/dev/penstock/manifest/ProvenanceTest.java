@@ -1,0 +1,76 @@
+package dev.penstock.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProvenanceTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a policy's            | policy p                    | true  | false |
+        an annotation's       | annotation penstock.dev/task | true | false |
+        made                  | made                        | true  | false |
+        derived               | derived from image          | true  | false |
+        completed             | completed from H 2 * * *    | false | false | H 2 * * *
+        a decision            | author                      | false | true  |
+        """)
+    void tellsOursFromTheAuthors(String story, String source, boolean ours, boolean authors, @Nullable String raw) {
+        Provenance provenance = remembered("{\"a\":\"" + source + "\"}");
+        assertThat(provenance.isOurs("a")).isEqualTo(ours);
+        assertThat(provenance.isAuthors("a")).isEqualTo(authors);
+        assertThat(provenance.rawForm("a").orElse(null)).isEqualTo(raw);
+        assertThat(provenance.isOurs("b")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "5", "\"a\"", "{\"a\":"})
+    void remembersNothingOfWhatIsGarbled(String annotation) {
+        assertThat(remembered(annotation).isEmpty()).isTrue();
+    }
+
+    @Test
+    void isWrittenAsItIsRead() {
+        String text = "{\"a.b[x y].c\":\"policy p\",\"a[\\\"]\\\"]\":\"made\"}";
+        assertThat(remembered(text).text()).isEqualTo(text);
+    }
+
+    @Test
+    void knowsWhatIsWithinAnElement() {
+        Provenance provenance = remembered("{\"env[A].value\":\"made\",\"env[B]\":\"made\",\"env[C]x\":\"made\"}");
+        assertThat(provenance.isWithin("env[A]")).isTrue();
+        assertThat(provenance.isWithin("env[B]")).isTrue();
+        assertThat(provenance.isWithin("env[C]")).isFalse();
+        assertThat(provenance.isWithin("env[D]")).isFalse();
+    }
+
+    @Test
+    void forgetsTheLargestGroupsFirst() {
+        SortedMap<String, String> sources = new TreeMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            sources.put("containers[a].env[VARIABLE_" + i + "]", "policy with a rather long name of thirty-nine");
+            sources.put("containers[b].env[" + i + "]", "policy p");
+        }
+        sources.put("spec.schedule", "policy p");
+        Provenance.Capped capped = new Provenance(sources).capped();
+        assertThat(capped.forgotten()).containsExactly("containers[a].env");
+        assertThat(capped.provenance().sources()).hasSize(1_001).containsKey("spec.schedule");
+        assertThat(capped.provenance().text().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(Provenance.MAX);
+        assertThat(capped.provenance().capped().forgotten()).isEmpty();
+    }
+
+    private static Provenance remembered(String annotation) {
+        ObjectNode object = Yaml.object("{metadata: {annotations: {}}}");
+        object.withObject("/metadata/annotations").put(Provenance.KEY, annotation);
+        return Provenance.of(Field.of(object));
+    }
+}
