@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -99,8 +100,10 @@ public final class RawApi implements AutoCloseable {
     }
 
     private static String text(String header) {
-        Matcher warning = WARNING.matcher(header);
-        return warning.matches() ? ESCAPED.matcher(warning.group(1)).replaceAll("$1") : header;
+        // The API server sends UTF-8, which HTTP clients read as Latin-1.
+        String read = new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        Matcher warning = WARNING.matcher(read);
+        return warning.matches() ? ESCAPED.matcher(warning.group(1)).replaceAll("$1") : read;
     }
 
     @Override
