@@ -73,6 +73,6 @@ class FindingTest {
     }
 
     private static Finding finding(String rule, Finding.Kind kind, FieldPath path, String value) {
-        return new Finding(rule, Action.DENY, kind, path, value, "detail", false);
+        return new Finding(rule, "test", Action.DENY, kind, path, value, "detail", false);
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.review.Reviewer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FollowedPolicyTest {
+class FollowedPoliciesTest {
     private final Lines log = new Lines();
 
     @TempDir
@@ -39,7 +40,7 @@ class FollowedPolicyTest {
     }
 
     private static Logger logger() {
-        return Logger.getLogger(FollowedPolicy.class.getName());
+        return Logger.getLogger(FollowedPolicies.class.getName());
     }
 
     /** The ways in which a policy file comes to hold something else. */
@@ -79,7 +80,7 @@ class FollowedPolicyTest {
     @EnumSource
     void putsInForceWhatReplacedTheFile(Replacement replacement) throws Exception {
         replacement.put(file(), policy("one"));
-        FollowedPolicy followed = new FollowedPolicy(file());
+        FollowedPolicies followed = new FollowedPolicies(file(), NamespaceLabels.OF_THE_NAME);
         Reviewer first = followed.get();
 
         replacement.put(file(), policy("another"));
@@ -92,7 +93,7 @@ class FollowedPolicyTest {
     @Test
     void leavesAFileAloneThatIsTheSame() throws Exception {
         Replacement.IN_PLACE.put(file(), policy("one"));
-        FollowedPolicy followed = new FollowedPolicy(file());
+        FollowedPolicies followed = new FollowedPolicies(file(), NamespaceLabels.OF_THE_NAME);
         Reviewer first = followed.get();
 
         poll(followed, 5);
@@ -104,7 +105,7 @@ class FollowedPolicyTest {
     @Test
     void waitsUntilAFileIsWrittenToItsEnd() throws Exception {
         Replacement.IN_PLACE.put(file(), policy("one"));
-        FollowedPolicy followed = new FollowedPolicy(file());
+        FollowedPolicies followed = new FollowedPolicies(file(), NamespaceLabels.OF_THE_NAME);
         Reviewer first = followed.get();
 
         for (String more : List.of("", "apiVersion: ", policy("half"))) {
@@ -120,7 +121,7 @@ class FollowedPolicyTest {
     @Test
     void keepsTheLastGoodPolicyAndNamesAllProblemsOnce() throws Exception {
         Replacement.IN_PLACE.put(file(), policy("one"));
-        FollowedPolicy followed = new FollowedPolicy(file());
+        FollowedPolicies followed = new FollowedPolicies(file(), NamespaceLabels.OF_THE_NAME);
         Reviewer first = followed.get();
 
         Replacement.IN_PLACE.put(file(), policy("bad") + "  task: [x]\n  speck: {}\n");
@@ -137,7 +138,7 @@ class FollowedPolicyTest {
     @Test
     void keepsTheLastGoodPolicyWhileThereIsNoFile() throws Exception {
         Replacement.IN_PLACE.put(file(), policy("one"));
-        FollowedPolicy followed = new FollowedPolicy(file());
+        FollowedPolicies followed = new FollowedPolicies(file(), NamespaceLabels.OF_THE_NAME);
         Reviewer first = followed.get();
 
         Files.delete(file());
@@ -150,7 +151,7 @@ class FollowedPolicyTest {
     @Test
     void saysWhenAFileIsGoodAgain() throws Exception {
         Replacement.AS_A_CONFIG_MAP.put(file(), policy("one"));
-        FollowedPolicy followed = new FollowedPolicy(file());
+        FollowedPolicies followed = new FollowedPolicies(file(), NamespaceLabels.OF_THE_NAME);
 
         Replacement.AS_A_CONFIG_MAP.put(file(), "speck: {}");
         poll(followed, 5);
@@ -169,7 +170,7 @@ class FollowedPolicyTest {
                 + "}\nspec:\n  containerName: main\n";
     }
 
-    private static void poll(FollowedPolicy followed, int times) {
+    private static void poll(FollowedPolicies followed, int times) {
         for (int i = 0; i < times; i++) {
             followed.poll();
         }
