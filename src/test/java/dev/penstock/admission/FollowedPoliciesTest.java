@@ -2,14 +2,25 @@ package dev.penstock.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
+import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -159,6 +170,132 @@ class FollowedPoliciesTest {
         poll(followed, 5);
 
         assertThat(log.lines).hasSize(2).last().asString().contains("policy one is in force");
+    }
+
+    @Test
+    void followsAFolder() throws Exception {
+        write("a.yaml", policy("a"));
+        write("b.yaml", policy("b"));
+        FollowedPolicies followed = followed();
+
+        write("b.yaml", policy("c"));
+        write("d.yaml", policy("d"));
+        poll(followed, 5);
+        Files.delete(folder.resolve("a.yaml"));
+        poll(followed, 5);
+
+        assertThat(log.lines)
+                .extracting(line -> line.substring(line.indexOf(": ")))
+                .containsExactly(": policy a, policy c, policy d are in force", ": policy c, policy d are in force");
+    }
+
+    @Test
+    void keepsTheLastGoodVersionWhileTheOthersFollow() throws Exception {
+        write("a.yaml", policy("a"));
+        write("b.yaml", policy("b"));
+        FollowedPolicies followed = followed();
+
+        write("a.yaml", policy("a") + "  speck: {}\n");
+        write("b.yaml", policy("c"));
+        poll(followed, 5);
+        write("b.yaml", policy("d"));
+        poll(followed, 5);
+
+        assertThat(log.lines).hasSize(3);
+        assertThat(log.lines.get(0))
+                .contains("a.yaml: PipelinePolicy a cannot be used, so policy a stays in force: spec.speck: ");
+        assertThat(log.lines.get(1)).endsWith("policy c, policy a are in force");
+        assertThat(log.lines.get(2)).endsWith("policy d, policy a are in force");
+    }
+
+    @Test
+    void saysThatNothingIsInForceOfWhatWasNeverGood() throws Exception {
+        write("a.yaml", policy("a"));
+        FollowedPolicies followed = followed();
+
+        write("b.yaml", policy("b").replace("main", "Main"));
+        poll(followed, 5);
+
+        assertThat(log.lines)
+                .singleElement()
+                .asString()
+                .contains("b.yaml: PipelinePolicy b cannot be used, so nothing of it is in force: spec.containerName");
+    }
+
+    @Test
+    void keepsAllWhileTheFolderIsGone() throws Exception {
+        write("a.yaml", policy("a"));
+        write("b.yaml", policy("b"));
+        FollowedPolicies followed = followed();
+        Reviewer first = followed.get();
+
+        Path elsewhere = folder.resolveSibling(folder.getFileName() + "-elsewhere");
+        Files.move(folder, elsewhere);
+        poll(followed, 5);
+        assertThat(followed.get()).isSameAs(first);
+        assertThat(log.lines).singleElement().asString().contains("policy a, policy b stay in force");
+        Files.move(elsewhere, folder);
+        poll(followed, 5);
+
+        assertThat(log.lines).last().asString().endsWith("policy a, policy b are in force");
+    }
+
+    /** Half of each version is in one file, half in the other. */
+    @Test
+    void reviewsByOneWholeVersionOrTheOther() throws Exception {
+        writeVersion(0);
+        FollowedPolicies followed = followed();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<Set<String>>> seen = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                seen.add(threads.submit(() -> reviewUntil(done, followed)));
+            }
+            for (int version = 1; version < 50; version++) {
+                writeVersion(version);
+                poll(followed, 2);
+            }
+            assertThat(review(followed)).isEqualTo("59 59 59");
+            done.set(true);
+            for (Future<Set<String>> verdicts : seen) {
+                assertThat(verdicts.get()).isNotEmpty().allMatch(verdict -> verdict.matches("(\\d+) \\1 \\1"));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void writeVersion(int version) throws IOException {
+        write("a.yaml", policy("a") + "  defaults: {spec: {startingDeadlineSeconds: " + (version + 10) + "}}\n");
+        write(
+                "b.yaml",
+                policy("b") + "  defaults: {spec: {failedJobsHistoryLimit: " + (version + 10) + "}}\n---\n"
+                        + policy("c") + "  defaults: {spec: {jobTemplate: {spec: {backoffLimit: " + (version + 10)
+                        + "}}}}\n");
+    }
+
+    private static Set<String> reviewUntil(AtomicBoolean done, FollowedPolicies followed) {
+        Set<String> seen = new HashSet<>();
+        while (!done.get()) {
+            seen.add(review(followed));
+        }
+        return seen;
+    }
+
+    private static String review(FollowedPolicies followed) {
+        ObjectNode object = Yaml.pipelineOfPod("{containers: [{name: a, image: 'a:1'}]}");
+        followed.get().mutate(new Review(object, null, "ml", new Review.File(), Instant.EPOCH));
+        return object.at("/spec/startingDeadlineSeconds") + " " + object.at("/spec/failedJobsHistoryLimit") + " "
+                + object.at("/spec/jobTemplate/spec/backoffLimit");
+    }
+
+    private FollowedPolicies followed() throws InvalidPolicyException {
+        return new FollowedPolicies(folder, NamespaceLabels.OF_THE_NAME);
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
     }
 
     private Path file() {
