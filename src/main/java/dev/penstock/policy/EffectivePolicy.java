@@ -5,7 +5,6 @@ import dev.penstock.image.ImageReference;
 import dev.penstock.manifest.Reason;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -74,10 +73,12 @@ public final class EffectivePolicy {
     /** The image with the policy's tag, where it has neither tag nor digest and the policy names a tag; else as it is. */
     public String completed(String image) {
         String tag = policy.imageTag();
-        Optional<ImageReference> untagged = ImageReference.parse(image).filter(ImageReference::isUntagged);
-        return tag == null || untagged.isEmpty()
+        return tag == null
                 ? image
-                : untagged.get().withTag(tag).toString();
+                : ImageReference.parse(image)
+                        .filter(ImageReference::isUntagged)
+                        .map(untagged -> untagged.withTag(tag).toString())
+                        .orElse(image);
     }
 
     /** Whether what the reference names can change: its tag moves, and no digest fixes it. */
