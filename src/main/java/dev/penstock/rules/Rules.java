@@ -34,9 +34,12 @@ public final class Rules {
     private static final List<Rule> OF_A_PIPELINE = List.of(
             Rule.of("profile", new ProfileValidation()),
             new Rule("name", NameValidation::new),
-            Rule.of("schedule", new ScheduleValidation()),
+            new Rule("schedule", ScheduleValidation::new),
             new Rule("timeZone", TimeZoneValidation::new),
+            new Rule("concurrency", ConcurrencyValidation::new),
             Rule.of("missedRuns", new MissedRunsValidation()),
+            new Rule("deadline", DeadlineValidation::new),
+            new Rule("retries", RetriesValidation::new),
             new Rule("restartPolicy", RestartPolicyValidation::new),
             Rule.of("containerName", new ContainerNameValidation()),
             new Rule("imageTag", ImageTagValidation::new),

@@ -48,6 +48,14 @@ class RulesTest {
         a number for a flag          | {arguments: {require: 1}}               | spec.rules.arguments.require
         no regular expression        | {name: {pattern: '['}}                  | spec.rules.name.pattern
         a list for a pattern         | {name: {pattern: [a]}}                  | spec.rules.name.pattern
+        a look-ahead, which RE2 has not | {name: {pattern: '(?=a)b'}}        | spec.rules.name.pattern
+        a choice that there is not   | {restartPolicy: {allow: [Always]}}      | spec.rules.restartPolicy.allow
+        a choice of nothing          | {concurrency: {allow: []}}              | spec.rules.concurrency.allow
+        no duration                  | {schedule: {minInterval: 1h30m}}        | spec.rules.schedule.minInterval
+        a number for a duration      | {deadline: {max: 3600}}                 | spec.rules.deadline.max
+        a fraction for a number      | {retries: {max: 1.5}}                   | spec.rules.retries.max
+        a number below zero          | {retries: {max: -1}}                    | spec.rules.retries.max
+        a text for a number          | {retries: {max: '3'}}                   | spec.rules.retries.max
         what is ignored, all the same | {imageTag: {action: Ignore, foo: 1}}   | spec.rules.imageTag.foo
         """)
     void nameWhatTheyDoNotUnderstand(String story, String rules, String path) throws Exception {
