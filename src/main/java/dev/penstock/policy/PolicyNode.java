@@ -93,6 +93,15 @@ public final class PolicyNode {
         return node.asBoolean(otherwise);
     }
 
+    /** The list of texts, which holds some; an empty one where it is absent. */
+    public List<String> someTexts() {
+        List<String> some = texts(List.of());
+        if (some.isEmpty() && !isAbsent()) {
+            problem("must list something, or be left out");
+        }
+        return some;
+    }
+
     /** The list of texts, each one of the known; all of the known where it is absent. */
     public List<String> choices(List<String> known) {
         List<String> chosen = texts(known);

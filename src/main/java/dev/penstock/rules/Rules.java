@@ -34,6 +34,7 @@ public final class Rules {
     private static final List<Rule> OF_A_PIPELINE = List.of(
             Rule.of("profile", new ProfileValidation()),
             new Rule("name", NameValidation::new),
+            new Rule("labels", LabelsValidation::new),
             new Rule("schedule", ScheduleValidation::new),
             new Rule("timeZone", TimeZoneValidation::new),
             new Rule("concurrency", ConcurrencyValidation::new),
@@ -43,6 +44,7 @@ public final class Rules {
             new Rule("restartPolicy", RestartPolicyValidation::new),
             Rule.of("containerName", new ContainerNameValidation()),
             new Rule("imageTag", ImageTagValidation::new),
+            new Rule("imageRegistry", ImageRegistryValidation::new),
             Rule.of("imagePullPolicy", new ImagePullPolicyValidation()),
             new Rule("arguments", ArgumentsValidation::new));
 

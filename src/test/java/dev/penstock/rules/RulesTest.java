@@ -56,6 +56,12 @@ class RulesTest {
         a fraction for a number      | {retries: {max: 1.5}}                   | spec.rules.retries.max
         a number below zero          | {retries: {max: -1}}                    | spec.rules.retries.max
         a text for a number          | {retries: {max: '3'}}                   | spec.rules.retries.max
+        a prefix without a registry  | {imageRegistry: {allow: [team/]}}       | spec.rules.imageRegistry.allow
+        no prefix at all             | {imageRegistry: {allow: []}}            | spec.rules.imageRegistry.allow
+        no allowed task              | {arguments: {allowedTasks: []}}         | spec.rules.arguments.allowedTasks
+        no pattern for a label       | {labels: {require: {a: '('}}}           | spec.rules.labels.require.a
+        nothing for a label          | {labels: {require: {a: null}}}          | spec.rules.labels.require.a
+        a list for labels            | {labels: {require: [a]}}                | spec.rules.labels.require
         what is ignored, all the same | {imageTag: {action: Ignore, foo: 1}}   | spec.rules.imageTag.foo
         """)
     void nameWhatTheyDoNotUnderstand(String story, String rules, String path) throws Exception {
@@ -108,7 +114,8 @@ class RulesTest {
 
     private static List<Finding> check(String rules) throws InvalidPolicyException {
         ObjectNode wrong = Yaml.pipelineOfPod(
-                "{restartPolicy: Always, containers: [{name: a, image: 'a:latest', imagePullPolicy: Never}, {}]}");
+                "{restartPolicy: Always, containers: [{name: a, image: 'a:latest', imagePullPolicy: Never}, "
+                        + "{env: [{name: PASSWORD, value: x}], resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}");
         wrong.withObject("/metadata").put("name", "x".repeat(53));
         wrong.withObject("/metadata/labels").put("penstock.dev/pipeline", "x");
         wrong.withObject("/spec").put("schedule", "x").put("timeZone", "x").put("startingDeadlineSeconds", 1);
