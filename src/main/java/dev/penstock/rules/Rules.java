@@ -46,7 +46,8 @@ public final class Rules {
             new Rule("imageTag", ImageTagValidation::new),
             new Rule("imageRegistry", ImageRegistryValidation::new),
             Rule.of("imagePullPolicy", new ImagePullPolicyValidation()),
-            new Rule("arguments", ArgumentsValidation::new));
+            new Rule("arguments", ArgumentsValidation::new),
+            new Rule("resources", ResourcesValidation::new));
 
     private record Check(String id, Action action, Validation validation) {}
 

@@ -62,6 +62,11 @@ class RulesTest {
         no pattern for a label       | {labels: {require: {a: '('}}}           | spec.rules.labels.require.a
         nothing for a label          | {labels: {require: {a: null}}}          | spec.rules.labels.require.a
         a list for labels            | {labels: {require: [a]}}                | spec.rules.labels.require
+        no quantity                  | {resources: {max: {memory: 16GB}}}      | spec.rules.resources.max.memory
+        a list for quantities        | {resources: {min: [1Gi]}}               | spec.rules.resources.min
+        more than at most            | {resources: {min: {cpu: 2}, max: {cpu: 1}}} | spec.rules.resources.min.cpu
+        no limit or request          | {resources: {require: [memory]}}        | spec.rules.resources.require
+        a limit of nothing           | {resources: {require: [limits.]}}       | spec.rules.resources.require
         what is ignored, all the same | {imageTag: {action: Ignore, foo: 1}}   | spec.rules.imageTag.foo
         """)
     void nameWhatTheyDoNotUnderstand(String story, String rules, String path) throws Exception {
@@ -93,7 +98,8 @@ class RulesTest {
                         "containerName",
                         "imageTag",
                         "imagePullPolicy",
-                        "arguments");
+                        "arguments",
+                        "resources");
     }
 
     @Test
