@@ -47,7 +47,8 @@ public final class Rules {
             new Rule("imageRegistry", ImageRegistryValidation::new),
             Rule.of("imagePullPolicy", new ImagePullPolicyValidation()),
             new Rule("arguments", ArgumentsValidation::new),
-            new Rule("resources", ResourcesValidation::new));
+            new Rule("resources", ResourcesValidation::new),
+            Rule.of("credentials", new CredentialsValidation()));
 
     private record Check(String id, Action action, Validation validation) {}
 

@@ -99,7 +99,8 @@ class RulesTest {
                         "imageTag",
                         "imagePullPolicy",
                         "arguments",
-                        "resources");
+                        "resources",
+                        "credentials");
     }
 
     @Test
