@@ -44,10 +44,17 @@ final class RuleRun {
      *     warning, the path without that of the pod's spec; {@code -} where it finds nothing
      */
     static String findings(String rule, String parameters, ObjectNode cronJob) throws InvalidPolicyException {
+        return findings(rule, parameters, "{}", cronJob);
+    }
+
+    /** @param spec what else the policy says */
+    static String findings(String rule, String parameters, String spec, ObjectNode cronJob)
+            throws InvalidPolicyException {
         ObjectNode settings = Yaml.object("{}");
         Rules.ids().forEach(id -> settings.putObject(id).put("action", "Ignore"));
         settings.set(rule, Yaml.object("{action: Deny}").setAll(Yaml.object(parameters)));
-        EffectivePolicy policy = effective("{rules: " + settings + "}");
+        EffectivePolicy policy =
+                effective(Yaml.object(spec).set("rules", settings).toString());
         Pipeline pipeline = new Pipeline(
                 Field.of(cronJob), Intent.of(Field.of(cronJob)), "ml", policy, Instant.parse("2026-03-01T12:00:00Z"));
         List<Finding> findings = new Rules(policy).check(pipeline);
