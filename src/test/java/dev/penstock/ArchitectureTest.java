@@ -59,7 +59,12 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.penstock..", "java..", "com.fasterxml.jackson..", "org.yaml.snakeyaml..", "org.jspecify..");
+                    "dev.penstock..",
+                    "java..",
+                    "com.fasterxml.jackson..",
+                    "org.yaml.snakeyaml..",
+                    "com.google.re2j..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule THE_ENGINE_READS_NO_CLOCK = noClasses()

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CasesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CUT = "…";
+    // Of the next change of the clocks: a webhook that runs has another day than the cases.
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     @Parameter
     ControlPlane controlPlane;
@@ -119,6 +122,7 @@ class CasesIT {
         List<String> shown = result.stderr()
                 .lines()
                 .filter(line -> line.endsWith(")") && line.contains("(rule ") && !line.startsWith("Warning: "))
+                .map(CasesIT::undated)
                 .toList();
         assertThat(shown).as(result.stderr()).hasSameSizeAs(denials);
         for (String denial : denials) {
@@ -147,13 +151,17 @@ class CasesIT {
     private static List<String> tails(List<String> lines, String head) {
         return lines.stream()
                 .filter(line -> line.startsWith(head))
-                .map(line -> line.substring(head.length()))
+                .map(line -> undated(line.substring(head.length())))
                 .toList();
+    }
+
+    private static String undated(String line) {
+        return DATE.matcher(line).replaceAll("YYYY-MM-DD");
     }
 
     /** A warning is cut where it is long, and its path shortened: what it says of the field is what counts. */
     private static boolean says(String warning, String sentence) {
-        String said = afterPath(warning);
+        String said = afterPath(undated(warning));
         String meant = afterPath(sentence);
         int cut = said.indexOf(CUT);
         return cut < 0

@@ -28,11 +28,39 @@ record CalendarSchedule(
 
     @Override
     public Optional<ZonedDateTime> next(ZonedDateTime after) {
-        // A list of empty items, such as ",", matches nothing; no need to try five years of minutes.
-        if (minutes == 0 || hours == 0 || months == 0) {
-            return Optional.empty();
+        if (isNever()) {
+            return Optional.empty(); // no need to try five years of minutes
         }
         return new NextRun(this, after).find().map(time -> time.instant().atZone(after.getZone()));
+    }
+
+    @Override
+    public Optional<Gap> smallestGap(ZonedDateTime from) {
+        return isNever() ? Optional.empty() : new SmallestGap(this, from).find();
+    }
+
+    @Override
+    public Optional<ClockChange> clockChange(ZonedDateTime from) {
+        if (isNever() || from.getZone().getRules().isFixedOffset()) {
+            return Optional.empty();
+        }
+        return Crossing.between(this, from, from.plusYears(1)).stream()
+                .flatMap(crossing -> crossing.effect().stream())
+                .findFirst();
+    }
+
+    /** A list of empty items, such as {@code ,}, matches nothing. */
+    private boolean isNever() {
+        return minutes == 0 || hours == 0 || months == 0;
+    }
+
+    /** Asked of a schedule that has some. */
+    TimesOfDay times() {
+        return new TimesOfDay(hours, minutes);
+    }
+
+    MatchingDays days() {
+        return new MatchingDays(this);
     }
 
     boolean matchesMonth(LocalDateTime clock) {

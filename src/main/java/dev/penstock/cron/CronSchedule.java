@@ -63,6 +63,27 @@ public sealed interface CronSchedule permits CalendarSchedule, EverySchedule {
                 .isEmpty();
     }
 
+    /**
+     * The two consecutive runs that are closest in elapsed time, of those from {@code from} to the end of the year
+     * {@value #YEARS_AHEAD} years later, in the zone of {@code from}. Changes of the clocks count: a run at 2:30 that an
+     * autumn night repeats comes twice within an hour.
+     *
+     * <p>Costs about as much as a search for the next run, 1 µs; in a zone with daylight saving 2 µs for a daily run and
+     * some 10 for a rarer one, and more in the few zones whose clocks skip midnight or half an hour.
+     *
+     * @return empty when fewer than two runs come until then
+     */
+    Optional<Gap> smallestGap(ZonedDateTime from);
+
+    /**
+     * What the first change of the clocks within a year, in the zone of {@code from}, that skips or repeats a run does to
+     * it. Skipped are also those that Kubernetes passes over where the clocks skip midnight. A schedule that fires each
+     * hour of the day loses and repeats none at other times: a run comes after each hour that passes.
+     *
+     * @return empty when every run comes once
+     */
+    Optional<ClockChange> clockChange(ZonedDateTime from);
+
     /** The steps that do something else than they seem to say, in the order of the text, each once. Mostly empty. */
     List<OddStep> oddSteps();
 }

@@ -26,6 +26,18 @@ record EverySchedule(Duration delay) implements CronSchedule {
     }
 
     @Override
+    public Optional<Gap> smallestGap(ZonedDateTime from) {
+        return next(from)
+                .flatMap(run -> next(run).map(following -> new Gap(run, following)))
+                .filter(gap -> gap.to().getYear() <= from.getYear() + YEARS_AHEAD);
+    }
+
+    @Override
+    public Optional<ClockChange> clockChange(ZonedDateTime from) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<OddStep> oddSteps() {
         return List.of();
     }

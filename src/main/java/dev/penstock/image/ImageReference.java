@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A container image as a manifest names it: {@code registry:5000/team/app:1.2@sha256:…}. What is left out stays left out:
- * a short name of Docker Hub is not made longer.
+ * a short name of Docker Hub is not made longer, but where its {@link #fullName()} is asked for.
  *
  * <p>Source: the grammar of distribution/reference, which container runtimes share.
  */
@@ -15,6 +15,9 @@ public final class ImageReference {
     // Longest: a name of 255, a tag of 128, a digest; the runtimes refuse more. It also bounds what matching costs.
     private static final int MAX_LENGTH = 640;
     private static final int MAX_NAME = 255;
+
+    private static final String DOCKER_HUB = "docker.io";
+    private static final String DOCKER_HUB_OF_OLD = "index.docker.io";
 
     private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
     private static final String HOST = "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?";
@@ -49,6 +52,34 @@ public final class ImageReference {
     /** Registry and repository as they were written, such as {@code registry:5000/team/app}. */
     public String name() {
         return name;
+    }
+
+    /**
+     * Registry and repository in full, as container runtimes complete them: {@code docker.io/library/app} for {@code app},
+     * {@code docker.io/team/app} for {@code team/app}.
+     */
+    public String fullName() {
+        int slash = name.indexOf('/');
+        String first = name.substring(0, Math.max(slash, 0));
+        if (!isRegistry(first)) {
+            return onDockerHub(name);
+        }
+        return first.equals(DOCKER_HUB) || first.equals(DOCKER_HUB_OF_OLD)
+                ? onDockerHub(name.substring(slash + 1))
+                : name;
+    }
+
+    private static String onDockerHub(String repository) {
+        return DOCKER_HUB + (repository.indexOf('/') < 0 ? "/library/" : "/") + repository;
+    }
+
+    /** Whether the first part of a name, before a slash, is a registry, and not a user of Docker Hub. */
+    public static boolean isRegistry(String first) {
+        // distribution/reference: splitDockerDomain.
+        return first.indexOf('.') >= 0
+                || first.indexOf(':') >= 0
+                || first.equals("localhost")
+                || first.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
     }
 
     /** Empty where none was written, which container runtimes read as {@code latest}. */

@@ -301,10 +301,15 @@ public final class Defaulter {
             Field keep = cronJob().at("metadata", "annotations", Keep.KEY);
             intent.keep().complaints().forEach(complaint -> tell(keep, complaint));
         }
-        Provenance.Capped kept = new Provenance(sources).capped();
         EditableField annotation = cronJob().at("metadata", "annotations", Provenance.KEY);
-        kept.forgotten().forEach(group -> tell(annotation, "is too long: forgets what was filled in at " + group));
-        remembered = kept.provenance().isEmpty() ? "" : kept.provenance().text();
+        Provenance before = intent.remembered();
+        if (sources.equals(before.sources())) {
+            remembered = before.text();
+        } else {
+            Provenance.Capped kept = Provenance.capped(sources);
+            kept.forgotten().forEach(group -> tell(annotation, "is too long: forgets what was filled in at " + group));
+            remembered = kept.provenance().text();
+        }
         annotation.remember(
                 remembered.isEmpty() ? MissingNode.getInstance() : JsonNodeFactory.instance.textNode(remembered));
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +38,10 @@ public final class EditableField extends Field {
     @Override
     public EditableField at(String... names) {
         EditableField field = this;
+        JsonNode value = value(); // carried along: asking each field would begin at the root each time
         for (String name : names) {
-            field = field.member(name);
+            value = field.objectOrMissing(value).path(name);
+            field = new EditableField(manifest, field, field.path().member(name));
         }
         return field;
     }
@@ -82,9 +84,14 @@ public final class EditableField extends Field {
         return new EditableField(manifest, this, path().element(elements.size(), key));
     }
 
-    /** The values that hold this one, from the inside out. */
-    Stream<JsonNode> holders() {
-        return Stream.iterate(parent, Objects::nonNull, holder -> holder.parent).map(EditableField::value);
+    /** Whether a value that holds this one is among these. */
+    boolean isWithin(Set<JsonNode> holders) {
+        for (EditableField holder = parent; holder != null; holder = holder.parent) {
+            if (holders.contains(holder.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes the value, making what holds it where that is absent. Writing what is there is no write. */

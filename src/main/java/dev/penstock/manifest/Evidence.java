@@ -23,7 +23,7 @@ final class Evidence {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param applied whether the manager applied, rather than updated */
-    private record Entry(String manager, boolean applied, JsonNode fields) {}
+    private record Entry(boolean applied, JsonNode fields) {}
 
     private final List<Entry> entries;
     private final Optional<String> lastAppliedText;
@@ -46,7 +46,6 @@ final class Evidence {
             // A subresource's hold no manifest.
             if (entry.at("subresource").asText().orElse("").isEmpty()) {
                 entries.add(new Entry(
-                        entry.at("manager").asText().orElse(""),
                         entry.at("operation").asText().equals(Optional.of("Apply")),
                         entry.at("fieldsV1").value()));
             }
@@ -68,9 +67,16 @@ final class Evidence {
         return !lastAppliedText.equals(lastAppliedText(old));
     }
 
-    /** Whether this manager applied fields. */
-    boolean isApplier(String manager) {
-        return entries.stream().anyMatch(entry -> entry.applied && entry.manager.equals(manager));
+    /** Whether this manager applied fields of the object. */
+    static boolean isApplier(String manager, Field object) {
+        for (JsonNode entry : object.at("metadata", "managedFields").value()) {
+            if (entry.path("operation").asText().equals("Apply")
+                    && entry.path("manager").asText().equals(manager)
+                    && entry.path("subresource").asText("").isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether any manifest was applied, by either kind of apply. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A field of a manifest and what it holds, for reading. There is a field for every path: one that is not in the
@@ -38,7 +39,10 @@ public class Field {
 
     /** Whether the manifest holds the field, with another value than {@code null}. */
     public final boolean isPresent() {
-        JsonNode value = value();
+        return isPresent(value());
+    }
+
+    private static boolean isPresent(JsonNode value) {
         return !value.isMissingNode() && !value.isNull();
     }
 
@@ -68,13 +72,11 @@ public class Field {
         for (String name : FieldPath.names(stablePath)) {
             JsonNode value = field.value();
             if (value.isArray()) {
-                Optional<? extends Field> element = field.elements().stream()
-                        .filter(candidate -> candidate.path().isCalled(name))
-                        .findFirst();
-                if (element.isEmpty()) {
+                Field element = field.elementCalled(name);
+                if (element == null) {
                     return Optional.empty();
                 }
-                field = element.get();
+                field = element;
             } else if (value.isObject() || field.isAbsent()) {
                 field = field.member(name);
             } else {
@@ -82,6 +84,15 @@ public class Field {
             }
         }
         return Optional.of(field);
+    }
+
+    private @Nullable Field elementCalled(String name) {
+        for (Field element : elements()) {
+            if (element.path.isCalled(name)) {
+                return element;
+            }
+        }
+        return null;
     }
 
     /** The member of this name. */
@@ -146,8 +157,11 @@ public class Field {
     }
 
     final JsonNode objectOrMissing() {
-        JsonNode value = value();
-        if (isPresent() && !value.isObject()) {
+        return objectOrMissing(value());
+    }
+
+    final JsonNode objectOrMissing(JsonNode value) {
+        if (!value.isObject() && isPresent(value)) {
             throw new WrongTypeException(path, "an object", value);
         }
         return value.isNull() ? MissingNode.getInstance() : value;
@@ -155,7 +169,7 @@ public class Field {
 
     final JsonNode listOrMissing() {
         JsonNode value = value();
-        if (isPresent() && !value.isArray()) {
+        if (!value.isArray() && isPresent(value)) {
             throw new WrongTypeException(path, "a list", value);
         }
         return value.isNull() ? MissingNode.getInstance() : value;

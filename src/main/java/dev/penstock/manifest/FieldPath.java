@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +21,11 @@ public final class FieldPath {
     // Kubernetes spells the keys of these as field.Path.Key does, in brackets: apimachinery, field/path.go.
     private static final Set<String> MAPS =
             Set.of("labels", "annotations", "limits", "requests", "nodeSelector", "matchLabels");
-    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\\]\"]");
-    private static final Pattern NAME = Pattern.compile("\\[\"((?:\\\\.|[^\"\\\\])*)\"]|\\[([^\\]\"]*)]|([^.\\[]+)");
 
     private final @Nullable FieldPath parent;
     private final String name; // of a member; for an element, its merge key's value or ""
     private final int index; // of an element; -1 for a member
+    private @Nullable String stable; // spelled when it is first asked; the same whoever spells it
 
     private FieldPath(@Nullable FieldPath parent, String name, int index) {
         this.parent = parent;
@@ -78,21 +75,48 @@ public final class FieldPath {
 
     /** The same with elements by merge key where they have one, so that an element put in front changes nothing. */
     public String stable() {
-        return spell(new StringBuilder(64), true).toString();
+        String spelled = stable;
+        if (spelled == null) {
+            spelled = spell(new StringBuilder(96), true).toString();
+            stable = spelled;
+        }
+        return spelled;
     }
 
     /** The names of a stable path, from the outside in: of members, and of elements their key or position. */
     static List<String> names(String stable) {
-        List<String> names = new ArrayList<>();
-        Matcher matcher = NAME.matcher(stable);
-        while (matcher.find()) {
-            if (matcher.group(1) != null) {
-                names.add(matcher.group(1).replaceAll("\\\\(.)", "$1"));
+        List<String> names = new ArrayList<>(12);
+        int i = 0;
+        while (i < stable.length()) {
+            int end;
+            if (stable.charAt(i) == '[' && stable.startsWith("\"", i + 1)) {
+                end = endOfQuotes(stable, i + 2);
+                names.add(stable.substring(i + 2, end).replaceAll("\\\\(.)", "$1"));
+                end += 2;
+            } else if (stable.charAt(i) == '[') {
+                end = indexOf(stable, ']', i);
+                names.add(stable.substring(i + 1, end++));
             } else {
-                names.add(matcher.group(2) != null ? matcher.group(2) : matcher.group(3));
+                i += stable.charAt(i) == '.' ? 1 : 0;
+                end = Math.min(indexOf(stable, '.', i), indexOf(stable, '[', i));
+                names.add(stable.substring(i, end));
             }
+            i = end;
         }
         return names;
+    }
+
+    private static int indexOf(String text, char c, int from) {
+        int index = text.indexOf(c, from);
+        return index < 0 ? text.length() : index;
+    }
+
+    private static int endOfQuotes(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != '"') {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        return Math.min(i, text.length());
     }
 
     /** Whether this is what the last name of a stable path would call it. */
@@ -104,7 +128,11 @@ public final class FieldPath {
         if (parent == null) {
             return out;
         }
-        parent.spell(out, byKey);
+        if (byKey && parent.stable != null) {
+            out.append(parent.stable);
+        } else {
+            parent.spell(out, byKey);
+        }
         if (index >= 0) {
             return byKey && !name.isEmpty()
                     ? out.append('[').append(quoted(name)).append(']')
@@ -121,14 +149,20 @@ public final class FieldPath {
     }
 
     private static String quoted(String key) {
-        return NEEDS_QUOTES.matcher(key).find()
+        return key.indexOf(']') >= 0 || key.indexOf('"') >= 0
                 ? '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
                 : key;
     }
 
     private static boolean isIdentifier(String name) {
-        return !name.isEmpty()
-                && name.chars().allMatch(c -> (c < 128 && Character.isLetterOrDigit(c)) || c == '_' || c == '-');
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** As RFC 6901 has it. */

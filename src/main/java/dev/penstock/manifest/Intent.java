@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +44,12 @@ public final class Intent {
     private Intent(Field object, Evidence evidence, @Nullable Field old, boolean wasPipeline, boolean manifestSpeaks) {
         this.evidence = evidence;
         this.keep = Keep.of(object);
-        this.received = Provenance.of(object);
-        this.remembered = old != null && wasPipeline ? Provenance.of(old) : Provenance.NONE;
+        this.remembered = old != null && wasPipeline ? Provenance.of(old, Provenance.NONE) : Provenance.NONE;
+        this.received = Provenance.of(object, remembered);
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
         boolean applies = manifestSpeaks || appliedAnew;
-        this.dropped = !applies && old != null && wasPipeline && !sameSpec(object, old) && dropsOurs(object);
+        this.dropped = !applies && old != null && wasPipeline && dropsOurs(object, old);
         this.speaks = applies || old == null || !wasPipeline || dropped || addressesUs(object, old);
     }
 
@@ -62,12 +61,11 @@ public final class Intent {
      * @param fieldManager of the request; empty where it names none
      */
     public static Intent of(Field object, @Nullable Field old, boolean wasPipeline, String fieldManager) {
-        Evidence evidence = Evidence.of(object);
         // One that gives all up that it applied has no entry any more.
         boolean applies = fieldManager.equals("kubectl-client-side-apply")
-                || evidence.isApplier(fieldManager)
-                || (old != null && Evidence.of(old).isApplier(fieldManager));
-        return new Intent(object, evidence, old, wasPipeline, applies);
+                || Evidence.isApplier(fieldManager, object)
+                || (old != null && Evidence.isApplier(fieldManager, old));
+        return new Intent(object, Evidence.of(object), old, wasPipeline, applies);
     }
 
     /** The intent behind an object of which nothing else is known, as it is when it is created. */
@@ -88,33 +86,46 @@ public final class Intent {
     }
 
     private static boolean addressesUs(Field object, Field old) {
-        return !ours(object, "labels").equals(ours(old, "labels"))
-                || !ours(object, "annotations").equals(ours(old, "annotations"));
-    }
-
-    private static Map<String, JsonNode> ours(Field object, String map) {
-        Map<String, JsonNode> ours = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry :
-                object.at("metadata", map).objectOrMissing().properties()) {
-            if (entry.getKey().startsWith(OURS) && !entry.getKey().equals(Provenance.KEY)) {
-                ours.put(entry.getKey(), entry.getValue());
+        for (String map : new String[] {"labels", "annotations"}) {
+            JsonNode now = object.at("metadata", map).objectOrMissing();
+            JsonNode before = old.at("metadata", map).objectOrMissing();
+            if (saysOtherThan(now, before) || saysOtherThan(before, now)) {
+                return true;
             }
         }
-        return ours;
+        return false;
     }
 
-    private static boolean sameSpec(Field object, Field old) {
-        return object.at("spec").value().equals(old.at("spec").value());
+    /** Whether it says something to Penstock that the other does not say. */
+    private static boolean saysOtherThan(JsonNode map, JsonNode other) {
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+            String key = entry.getKey();
+            if (key.startsWith(OURS)
+                    && !key.equals(Provenance.KEY)
+                    && !entry.getValue().equals(other.get(key))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the request lacks a value of ours where the element that held it is still there: a PUT of the manifest. */
-    private boolean dropsOurs(Field object) {
+    private boolean dropsOurs(Field object, Field old) {
+        if (isSame("spec", object, old)) {
+            return false; // as in most edits, of labels or a finalizer
+        }
+        boolean sameJob = isSame("spec.jobTemplate", object, old);
         return remembered.sources().keySet().stream()
                 .filter(remembered::isOurs)
+                .filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
                 .anyMatch(path -> object.find(path)
                         .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
                                 && isPresent(before.find(field.path())))
                         .isPresent());
+    }
+
+    private static boolean isSame(String path, Field object, Field old) {
+        return object.find(path).map(Field::value).equals(old.find(path).map(Field::value));
     }
 
     private static boolean isPresent(JsonNode value) {
@@ -184,11 +195,12 @@ public final class Intent {
                 || received.source(path).isPresent();
     }
 
-    /** Whether the container was made because the manifest had none. */
+    /** Whether the container was made because the manifest had none, and no manifest has it since. */
     public boolean isMade(Field container) {
         String path = container.path().stable();
         Optional<String> made = Optional.of(Reason.made().toString());
-        return (remembered.source(path).equals(made) || received.source(path).equals(made)) && !isApplied(container);
+        return (remembered.source(path).equals(made) || received.source(path).equals(made))
+                && !(speaks && isApplied(container));
     }
 
     // ---- 5. Whose is each field? ----------------------------------------------------------------------------

@@ -70,7 +70,7 @@ public final class Manifest {
      * @param value a missing node for a removal
      */
     void patch(String operation, EditableField field, JsonNode value) {
-        boolean within = field.holders().anyMatch(written::contains);
+        boolean within = !written.isEmpty() && field.isWithin(written);
         if (value.isContainerNode()) {
             written.add(value);
         }

@@ -9,6 +9,8 @@ import java.util.List;
  * plain filling in, and nothing of what comes out as it was.
  */
 final class Notices {
+    private static final int ROOM = 48;
+
     private final Intent intent;
     private final List<Notice> notices = new ArrayList<>();
 
@@ -48,7 +50,7 @@ final class Notices {
                     words(sent) + " counts as left out (" + Keep.KEY + " would keep it): " + words(field.value()) + ", "
                             + reason);
         } else if (!before.isMissingNode() && (wasOurs || before.equals(sent))) {
-            tell(field, "follows " + reason.leader() + ": " + words(before) + " → " + words(field.value()));
+            tell(field, "follows " + reason.leader() + ": " + change(words(before), words(field.value())));
         }
     }
 
@@ -59,6 +61,21 @@ final class Notices {
                 source.equals(Reason.made().toString())
                         ? "goes again: it was made for want of another"
                         : "goes again: " + source + " had filled in " + words(field.value()));
+    }
+
+    /** Both values; of long ones what they do not begin with alike, since a warning has room for a line. */
+    private static String change(String before, String after) {
+        int alike = 0;
+        if (before.length() + after.length() > ROOM) {
+            int most = Math.min(before.length(), after.length());
+            while (alike < most && before.charAt(alike) == after.charAt(alike)) {
+                alike++;
+            }
+            while (alike > 0 && ":/,\" ".indexOf(before.charAt(alike - 1)) < 0) {
+                alike--; // to the beginning of the word that is another
+            }
+        }
+        return alike > 1 ? "…" + before.substring(alike) + " → …" + after.substring(alike) : before + " → " + after;
     }
 
     private static String words(JsonNode value) {

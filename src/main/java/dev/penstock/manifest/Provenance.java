@@ -1,10 +1,11 @@
 package dev.penstock.manifest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,33 +20,47 @@ import java.util.TreeMap;
  * field's {@link FieldPath#stable() path} → its source, a {@link Reason} in words.
  *
  * @param sources sorted by path
+ * @param text the same as the annotation holds it: compact JSON as Penstock writes it; empty where there is none
  */
-record Provenance(SortedMap<String, String> sources) {
+record Provenance(SortedMap<String, String> sources, String text) {
     static final String KEY = "penstock.dev/defaulted";
     // Of the 256 KiB that Kubernetes allows all annotations together.
     static final int MAX = 64 << 10;
     static final Provenance NONE = new Provenance(new TreeMap<>());
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
-    /** What the object remembers; nothing where the annotation is absent or was garbled. */
-    static Provenance of(Field object) {
-        return object.at("metadata", "annotations", KEY)
-                .asText()
-                .map(Provenance::parse)
-                .orElse(NONE);
+    Provenance(SortedMap<String, String> sources) {
+        this(sources, text(sources));
+    }
+
+    /**
+     * What the object remembers; nothing where the annotation is absent or was garbled.
+     *
+     * @param known is given back where the object remembers the same: most do, and need not be read again
+     */
+    static Provenance of(Field object, Provenance known) {
+        String text = object.at("metadata", "annotations", KEY).asText().orElse("");
+        return text.equals(known.text) ? known : parse(text);
     }
 
     private static Provenance parse(String text) {
         SortedMap<String, String> sources = new TreeMap<>();
-        try {
-            for (Map.Entry<String, JsonNode> entry : JSON.readTree(text).properties()) {
-                sources.put(entry.getKey(), entry.getValue().asText());
+        try (JsonParser json = JSON.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return NONE;
             }
-        } catch (JsonProcessingException e) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String path = json.currentName();
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
+                    return NONE;
+                }
+                sources.put(path, json.getText());
+            }
+        } catch (IOException e) {
             return NONE; // anyone may write the annotation
         }
-        return new Provenance(sources);
+        return new Provenance(sources, text);
     }
 
     boolean isEmpty() {
@@ -79,8 +94,10 @@ record Provenance(SortedMap<String, String> sources) {
         return source(path).flatMap(Reason::rawForm);
     }
 
-    /** As the annotation holds it: compact JSON. */
-    String text() {
+    private static String text(SortedMap<String, String> sources) {
+        if (sources.isEmpty()) {
+            return "";
+        }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         sources.forEach(object::put);
         return object.toString();
@@ -94,19 +111,18 @@ record Provenance(SortedMap<String, String> sources) {
      */
     record Capped(Provenance provenance, List<String> forgotten) {}
 
-    /** The same within {@link #MAX} bytes: what does not fit is forgotten list by list or object by object, the largest first. */
-    Capped capped() {
+    /** What fits within {@link #MAX} bytes: the rest is forgotten list by list or object by object, the largest first. */
+    static Capped capped(SortedMap<String, String> sources) {
         List<String> forgotten = new ArrayList<>();
-        SortedMap<String, String> kept = new TreeMap<>(sources);
-        while (size(kept) > MAX) {
+        while (size(sources) > MAX) {
             Map<String, Integer> groups = new TreeMap<>();
-            kept.forEach((path, source) -> groups.merge(holder(path), size(path, source), Integer::sum));
+            sources.forEach((path, source) -> groups.merge(holder(path), size(path, source), Integer::sum));
             String largest = Collections.max(groups.entrySet(), Map.Entry.comparingByValue())
                     .getKey();
-            kept.keySet().removeIf(path -> holder(path).equals(largest));
+            sources.keySet().removeIf(path -> holder(path).equals(largest));
             forgotten.add(largest);
         }
-        return new Capped(new Provenance(kept), forgotten);
+        return new Capped(new Provenance(sources), forgotten);
     }
 
     private static String holder(String path) {

@@ -124,10 +124,13 @@ public final class EffectivePolicy {
 
     /** The image with the policy's tag, where it has neither tag nor digest and the policy names a tag; else as it is. */
     public String completed(String image) {
-        Optional<ImageReference> untagged = ImageReference.parse(image).filter(ImageReference::isUntagged);
-        return imageTag == null || untagged.isEmpty()
+        String tag = imageTag;
+        return tag == null
                 ? image
-                : untagged.get().withTag(imageTag).toString();
+                : ImageReference.parse(image)
+                        .filter(ImageReference::isUntagged)
+                        .map(untagged -> untagged.withTag(tag).toString())
+                        .orElse(image);
     }
 
     /** Whether what the reference names can change: its tag moves, and no digest fixes it. */

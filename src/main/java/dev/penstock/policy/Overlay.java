@@ -96,9 +96,7 @@ public final class Overlay {
         }
 
         void object(EditableField target, JsonNode members) {
-            boolean handled = HANDLERS.stream()
-                    .map(target::at)
-                    .anyMatch(handler -> handler.isPresent() && defaulter.isSettled(handler));
+            boolean handled = isHandled(target);
             for (Map.Entry<String, JsonNode> member : members.properties()) {
                 EditableField field = target.at(member.getKey());
                 if (!HANDLERS.contains(member.getKey())) {
@@ -109,6 +107,17 @@ public final class Overlay {
                     fill(field, member.getValue());
                 }
             }
+        }
+
+        /** Whether the author or an overlay before chose one of what only one may be. */
+        private boolean isHandled(EditableField target) {
+            JsonNode value = target.value();
+            for (String handler : HANDLERS) {
+                if (value.hasNonNull(handler) && defaulter.isSettled(target.at(handler))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void value(EditableField field, JsonNode value) {

@@ -3,14 +3,15 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * A place in a policy document, read strictly: what is not right there is noted as a problem with its path, and reading
@@ -102,14 +103,81 @@ public final class PolicyNode {
         return node.asBoolean(otherwise);
     }
 
-    /** The regular expression, which matches the whole of a value; anything where it is absent. */
-    public Pattern pattern() {
-        try {
-            return Pattern.compile(text(".*"));
-        } catch (PatternSyntaxException e) {
-            problem("must be a regular expression: " + e.getDescription());
-            return Pattern.compile(".*");
+    /** The list of texts, which holds some; an empty one where it is absent. */
+    public List<String> someTexts() {
+        List<String> some = texts(List.of());
+        if (some.isEmpty() && !isAbsent()) {
+            problem("must list something, or be left out");
         }
+        return some;
+    }
+
+    /** The list of texts, each one of the known; all of the known where it is absent. */
+    public List<String> choices(List<String> known) {
+        List<String> chosen = texts(known);
+        if (chosen.isEmpty() || !known.containsAll(chosen)) {
+            problem("must list some of " + String.join(", ", known));
+            return known;
+        }
+        return chosen;
+    }
+
+    /** The whole number, which is not negative; empty where it is absent. */
+    public OptionalLong count() {
+        if (isAbsent()) {
+            return OptionalLong.empty();
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+            problem("must be a whole number, 0 or more");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(node.longValue());
+    }
+
+    /** The duration; empty where it is absent. */
+    public Optional<Span> span() {
+        if (isAbsent()) {
+            return Optional.empty();
+        }
+        Optional<Span> span = node.isTextual() ? Span.parse(node.textValue()) : Optional.empty();
+        if (span.isEmpty()) {
+            problem(Span.FORM);
+        }
+        return span;
+    }
+
+    /** The regular expression, which matches the whole of a value; empty where it is absent. */
+    public Optional<Regex> pattern() {
+        try {
+            return isAbsent() ? Optional.empty() : Optional.of(Regex.of(text("")));
+        } catch (Regex.InvalidRegexException e) {
+            problem("must be a regular expression: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The regular expression of each member; none where it is absent. */
+    public Map<String, Regex> patterns() {
+        Map<String, Regex> patterns = new LinkedHashMap<>();
+        members().forEach((key, member) -> {
+            member.requiredText();
+            member.pattern().ifPresent(pattern -> patterns.put(key, pattern));
+        });
+        return patterns;
+    }
+
+    /** The quantity, written as a string or a number; empty where it is absent. */
+    public Optional<Quantity> quantity() {
+        Optional<Quantity> quantity = Quantity.parse(written());
+        if (!isAbsent() && quantity.isEmpty()) {
+            problem("must be a quantity such as 500m, 2 or 16Gi");
+        }
+        return quantity;
+    }
+
+    /** The string or number as it was written; empty where it is absent or another type. */
+    public String written() {
+        return node.isTextual() || node.isNumber() ? node.asText() : "";
     }
 
     /** The action, which must be there. */
@@ -156,11 +224,6 @@ public final class PolicyNode {
             elements.add(new PolicyNode(path + "[" + i + "]", node.get(i), problems));
         }
         return elements;
-    }
-
-    /** The string or number as it was written; empty where it is absent or another type. */
-    public String written() {
-        return node.isTextual() || node.isNumber() ? node.asText() : "";
     }
 
     /** The whole number, which may be negative; {@code otherwise} where it is absent. */

@@ -1,6 +1,8 @@
 package dev.penstock.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.Action;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +49,15 @@ public final class Findings {
         add(Finding.Kind.INVALID, field, detail);
     }
 
+    /**
+     * The field's value is wrong, and another stands for it: it is a secret, or what counts is more than the field.
+     *
+     * @param shown in place of the value; also what tells this finding from one of before
+     */
+    public void invalid(Field field, JsonNode shown, String detail) {
+        add(Finding.Kind.INVALID, field.path(), shown, detail);
+    }
+
     /** The field's value is none of those that are allowed. */
     public void notSupported(Field field, Collection<String> allowed) {
         notSupported(field, allowed, "");
@@ -69,7 +80,11 @@ public final class Findings {
     }
 
     private void add(Finding.Kind kind, Field field, String detail) {
-        String value = field.isPresent() ? field.value().toString() : "";
-        collected.add(new Finding(rule, policy, action, kind, field.path(), value, detail, early));
+        add(kind, field.path(), field.value(), detail);
+    }
+
+    private void add(Finding.Kind kind, FieldPath path, JsonNode value, String detail) {
+        String shown = value.isMissingNode() || value.isNull() ? "" : value.toString();
+        collected.add(new Finding(rule, policy, action, kind, path, shown, detail, early));
     }
 }

@@ -2,7 +2,8 @@ package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
 import dev.penstock.policy.PolicyNode;
-import java.util.regex.Pattern;
+import dev.penstock.policy.Regex;
+import org.jspecify.annotations.Nullable;
 
 /** {@code name}: short enough for the Jobs that Kubernetes names after it, and like the policy's pattern. */
 final class NameValidation implements Validation {
@@ -11,11 +12,11 @@ final class NameValidation implements Validation {
     // What the API server appends to generateName.
     private static final int GENERATED = 5;
 
-    private final Pattern pattern;
+    private final @Nullable Regex pattern;
 
     NameValidation(PolicyNode parameters) {
         parameters.only("action", "pattern");
-        pattern = parameters.at("pattern").pattern();
+        pattern = parameters.at("pattern").pattern().orElse(null);
     }
 
     @Override
@@ -28,7 +29,7 @@ final class NameValidation implements Validation {
         String text = name.asText().orElse("");
         if (text.length() > max) {
             findings.early().tooLong(name, "at most " + max + " characters, so that a Job can be named after it");
-        } else if (!generated && !pattern.matcher(written).matches()) {
+        } else if (pattern != null && !generated && !pattern.matches(written)) {
             findings.invalid(name, "must match " + pattern);
         }
     }

@@ -13,6 +13,9 @@ public final class PipelineLabel {
     /** The task, where it is not the policy's. */
     public static final String TASK = "penstock.dev/task";
 
+    /** The tasks of a pipeline of several steps, with commas between them. */
+    public static final String TASKS = "penstock.dev/tasks";
+
     private PipelineLabel() {}
 
     /** The label of a CronJob; absent where it is no pipeline. */

@@ -13,7 +13,7 @@ final class RestartPolicyValidation implements Validation {
 
     RestartPolicyValidation(PolicyNode parameters) {
         parameters.only("action", "allow");
-        allowed = parameters.at("allow").texts(OF_JOBS);
+        allowed = parameters.at("allow").choices(OF_JOBS);
     }
 
     @Override

@@ -41,14 +41,21 @@ public final class Rules {
     private static final List<Rule> OF_A_PIPELINE = List.of(
             Rule.of("profile", new ProfileValidation()),
             new Rule("name", NameValidation::new),
-            Rule.of("schedule", new ScheduleValidation()),
+            new Rule("labels", LabelsValidation::new),
+            new Rule("schedule", ScheduleValidation::new),
             new Rule("timeZone", TimeZoneValidation::new),
+            new Rule("concurrency", ConcurrencyValidation::new),
             Rule.of("missedRuns", new MissedRunsValidation()),
+            new Rule("deadline", DeadlineValidation::new),
+            new Rule("retries", RetriesValidation::new),
             new Rule("restartPolicy", RestartPolicyValidation::new),
             Rule.of("containerName", new ContainerNameValidation()),
             new Rule("imageTag", ImageTagValidation::new),
+            new Rule("imageRegistry", ImageRegistryValidation::new),
             Rule.of("imagePullPolicy", new ImagePullPolicyValidation()),
-            new Rule("arguments", ArgumentsValidation::new));
+            new Rule("arguments", ArgumentsValidation::new),
+            new Rule("resources", ResourcesValidation::new),
+            Rule.of("credentials", new CredentialsValidation()));
 
     private static final SortedMap<String, Rule> BY_ID = byId();
 

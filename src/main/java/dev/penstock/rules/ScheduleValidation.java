@@ -3,19 +3,27 @@ package dev.penstock.rules;
 import dev.penstock.cron.CronSchedule;
 import dev.penstock.cron.HashedSchedule;
 import dev.penstock.cron.OddStep;
-import dev.penstock.cron.TimeZones;
 import dev.penstock.manifest.Field;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import dev.penstock.policy.PolicyNode;
+import dev.penstock.policy.Span;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code schedule}: Kubernetes accepts it, it fires, and its steps do what they seem to say.
+ * {@code schedule}: Kubernetes accepts it, it fires, its steps do what they seem to say, and no two runs are closer than
+ * the policy allows.
  *
- * <p>Without a time zone Kubernetes reads it in the controller's, mostly UTC, as is done here.
+ * <p>The last costs what {@link CronSchedule#smallestGap} does, where a policy asks for it only.
  */
 final class ScheduleValidation implements Validation {
     static final String NOT_ACCEPTED = "not a schedule that Kubernetes accepts: ";
+
+    private final @Nullable Span minInterval;
+
+    ScheduleValidation(PolicyNode parameters) {
+        parameters.only("action", "minInterval");
+        minInterval = parameters.at("minInterval").span().orElse(null);
+    }
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
@@ -31,7 +39,7 @@ final class ScheduleValidation implements Validation {
         }
     }
 
-    private static void check(Field field, String text, Pipeline pipeline, Findings findings) {
+    private void check(Field field, String text, Pipeline pipeline, Findings findings) {
         CronSchedule.Parsed parsed = CronSchedule.parse(text);
         if (parsed instanceof CronSchedule.Refused refused) {
             findings.early().invalid(field, NOT_ACCEPTED + refused.why());
@@ -40,16 +48,20 @@ final class ScheduleValidation implements Validation {
         }
     }
 
-    private static void check(Field field, CronSchedule schedule, Pipeline pipeline, Findings findings) {
-        ZoneId zone =
-                pipeline.spec().at("timeZone").asText().flatMap(TimeZones::find).orElse(ZoneOffset.UTC);
-        ZonedDateTime now = pipeline.now().atZone(zone);
+    private void check(Field field, CronSchedule schedule, Pipeline pipeline, Findings findings) {
+        ZonedDateTime now = Timing.now(pipeline);
         if (schedule.neverFires(now)) {
             findings.invalid(field, "never fires within " + CronSchedule.YEARS_AHEAD + " years");
         }
         for (OddStep step : schedule.oddSteps()) {
             boolean oversized = step.kind() == OddStep.Kind.LARGER_THAN_RANGE;
             (oversized ? findings : findings.warning()).invalid(field, step.why());
+        }
+        if (minInterval != null) {
+            new Timing(schedule, now)
+                    .closerThan(minInterval.seconds())
+                    .ifPresent(gap -> findings.invalid(
+                            field, "runs are " + Timing.shown(gap) + ": at least " + minInterval + " is asked for"));
         }
     }
 }

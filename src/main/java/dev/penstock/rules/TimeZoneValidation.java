@@ -1,10 +1,14 @@
 package dev.penstock.rules;
 
+import dev.penstock.cron.ClockChange;
 import dev.penstock.cron.TimeZones;
 import dev.penstock.manifest.Field;
 import dev.penstock.policy.PolicyNode;
 
-/** {@code timeZone}: one that Kubernetes knows, and, where the policy asks for it, one at all. */
+/**
+ * {@code timeZone}: one that Kubernetes knows, and, where the policy asks for it, one at all; and one whose next changes of
+ * the clocks neither skip nor repeat a run.
+ */
 final class TimeZoneValidation implements Validation {
     private final boolean require;
 
@@ -30,6 +34,16 @@ final class TimeZoneValidation implements Validation {
                             TimeZones.nearest(name)
                                     .map(near -> "no time zone that Kubernetes knows; did you mean " + near + "?")
                                     .orElse("no time zone that Kubernetes knows; write one such as Europe/Berlin"));
+        } else {
+            Timing.of(pipeline)
+                    .flatMap(timing -> timing.schedule().clockChange(timing.now()))
+                    .ifPresent(change -> findings.warning().invalid(field, sentence(change)));
         }
+    }
+
+    private static String sentence(ClockChange change) {
+        return (change.kind() == ClockChange.Kind.SKIPPED ? "no run" : "two runs")
+                + " on " + change.run().toLocalDate() + " at " + change.run().toLocalTime()
+                + ", as the clocks change; another hour avoids it, or Etc/UTC";
     }
 }

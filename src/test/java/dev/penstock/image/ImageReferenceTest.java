@@ -43,6 +43,26 @@ class ImageReferenceTest {
         assertThat(reference).hasToString(withHex(text));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "app, docker.io/library/app",
+        "app:1, docker.io/library/app",
+        "team/app, docker.io/team/app",
+        "docker.io/app, docker.io/library/app",
+        "docker.io/team/app, docker.io/team/app",
+        "index.docker.io/app, docker.io/library/app",
+        "registry.example.com/app, registry.example.com/app",
+        "registry:5000/app, registry:5000/app",
+        "registry/app, docker.io/registry/app",
+        "localhost/app, localhost/app",
+        "localhost:5000, docker.io/library/localhost",
+        "REGISTRY/app, REGISTRY/app",
+        "'[::1]/app', '[::1]/app'"
+    })
+    void hasAFullName(String text, String fullName) {
+        assertThat(ImageReference.parse(text).map(ImageReference::fullName)).hasValue(fullName);
+    }
+
     static Stream<Arguments> notReferences() {
         return Stream.of(
                 Arguments.of("nothing", ""),

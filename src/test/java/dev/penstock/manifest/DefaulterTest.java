@@ -37,6 +37,20 @@ class DefaulterTest {
         assertThat(notices(defaulter)).isEqualTo(notice);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        short ones             | 0 1 * * *                                | 0 2 * * *                                | 0 1 * * * → 0 2 * * *
+        long ones              | registry.example.com/team/pipeline:1.4.2 | registry.example.com/team/pipeline:1.5.0 | …1.4.2 → …1.5.0
+        long and unlike        | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  | bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa → bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+        one word more          | --task run-pipeline --with several flags | --task run-pipeline --with several flags x | …flags → …flags x
+        """)
+    void showsOfLongValuesWhatIsAnother(String story, String before, String after, String shown) {
+        Defaulter defaulter = defaulter(
+                "{v: '" + before + "', refresh: '1'}", "{v: '" + before + "', P: {concurrencyPolicy: policy q}}");
+        defaulter.fill(Default.of(defaulter.cronJob().at("spec", "concurrencyPolicy"), after, Reason.policy("p")));
+        assertThat(notices(defaulter)).isEqualTo("follows policy p: " + shown);
+    }
+
     @Test
     void theFirstThatNamesAFieldDecides() {
         Defaulter defaulter = defaulter("{}", null);

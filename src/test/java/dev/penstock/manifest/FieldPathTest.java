@@ -69,4 +69,21 @@ class FieldPathTest {
         assertThat(path.name()).isEqualTo("main");
         assertThat(FieldPath.ROOT.parent()).isEmpty();
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a member               | spec                              | spec
+        members                | spec.jobTemplate.spec             | spec jobTemplate spec
+        an element             | spec.containers[main].image       | spec containers main image
+        a position             | args[0]                           | args 0
+        a key with dots        | metadata.labels[example.com/a.b]  | metadata labels example.com/a.b
+        a key in quotes        | env["A]\\"\\\\"].value              | env A]"\\ value
+        nothing                | ``                                | ``
+        no end of an element   | env[A                             | env A
+        no end of quotes       | env["A                            | env A
+        an escape at the end   | env["A\\                           | env A\\
+        """)
+    void isReadAsNames(String story, String stable, String names) {
+        assertThat(String.join(" ", FieldPath.names(stable))).isEqualTo(names);
+    }
 }

@@ -32,7 +32,7 @@ class ProvenanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "5", "\"a\"", "{\"a\":"})
+    @ValueSource(strings = {"", "{", "[]", "null", "5", "\"a\"", "{\"a\":", "{\"a\":5}", "{\"a\":\"b\",5"})
     void remembersNothingOfWhatIsGarbled(String annotation) {
         assertThat(remembered(annotation).isEmpty()).isTrue();
     }
@@ -60,17 +60,17 @@ class ProvenanceTest {
             sources.put("containers[b].env[" + i + "]", "policy p");
         }
         sources.put("spec.schedule", "policy p");
-        Provenance.Capped capped = new Provenance(sources).capped();
+        Provenance.Capped capped = Provenance.capped(sources);
         assertThat(capped.forgotten()).containsExactly("containers[a].env");
         assertThat(capped.provenance().sources()).hasSize(1_001).containsKey("spec.schedule");
         assertThat(capped.provenance().text().getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThanOrEqualTo(Provenance.MAX);
-        assertThat(capped.provenance().capped().forgotten()).isEmpty();
+        assertThat(Provenance.capped(capped.provenance().sources()).forgotten()).isEmpty();
     }
 
     private static Provenance remembered(String annotation) {
         ObjectNode object = Yaml.object("{metadata: {annotations: {}}}");
         object.withObject("/metadata/annotations").put(Provenance.KEY, annotation);
-        return Provenance.of(Field.of(object));
+        return Provenance.of(Field.of(object), Provenance.NONE);
     }
 }

@@ -36,4 +36,43 @@ class ArgumentsValidationTest {
                 .put("kubectl.kubernetes.io/default-container", named);
         assertThat(RuleRun.findings("arguments", "{}", cronJob)).isEqualTo(findings);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        one that is allowed            | [--task, '${task}']  | {}                         | [--task, train]              | -
+        one by a glob                  | [--task, '${task}']  | {}                         | [--task, eval-all]           | -
+        another                        | [--task, '${task}']  | {}                         | [--task, drop]               | INVALID containers[0].args[1]
+        another, joined                | [--task, '${task}']  | {}                         | [-v, --task=drop]            | INVALID containers[0].args[1]
+        another, where they are joined | ['--task=${task}']   | {}                         | [--task, drop]               | INVALID containers[0].args[1]
+        another, in front              | ['${task}', -v]      | {}                         | [drop]                       | INVALID containers[0].args[0]
+        another, further on            | [--task, '${task}']  | {}                         | [--task, train, --task, drop] | INVALID containers[0].args[3]
+        a flag that begins alike       | [--task, '${task}']  | {}                         | [--tasks, drop]              | -
+        a flag with nothing            | [--task, '${task}']  | {}                         | [--task]                     | -
+        another, by annotation         | [--task, '${task}']  | {penstock.dev/task: ' drop'} | [--task, drop]             | INVALID metadata.annotations[penstock.dev/task]
+        an annotation not used         | [--task, '${task}']  | {penstock.dev/task: drop}  | [x]                          | -
+        arguments of the author's own  | [--task, '${task}']  | {}                         | [x, drop]                    | -
+        a policy without a task        | [run]                | {}                         | [--task, drop]               | -
+        """)
+    void checksTheTask(String story, String template, String annotations, String args, String findings)
+            throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, args: " + args + "}]}");
+        cronJob.withObject("/metadata").set("annotations", Yaml.tree(annotations));
+        assertThat(RuleRun.findings(
+                        "arguments", "{allowedTasks: [train, 'eval-*']}", "{arguments: " + template + "}", cronJob))
+                .isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        as many as may be      | {maxTasks: 3} | a, b, c | -
+        one more               | {maxTasks: 3} | a,b,c,d | INVALID metadata.annotations[penstock.dev/tasks]
+        twenty by default      | {}            | TWENTY  | -
+        more than twenty       | {}            | TWENTY,a | INVALID metadata.annotations[penstock.dev/tasks]
+        """)
+    void countsTheSteps(String story, String parameters, String tasks, String findings) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, args: [x]}]}");
+        cronJob.withObject("/metadata/annotations")
+                .put("penstock.dev/tasks", tasks.replace("TWENTY", "a" + ",a".repeat(19)));
+        assertThat(RuleRun.findings("arguments", parameters, cronJob)).isEqualTo(findings);
+    }
 }

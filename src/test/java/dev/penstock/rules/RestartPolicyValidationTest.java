@@ -18,7 +18,6 @@ class RestartPolicyValidationTest {
         another case                  | {}                | {restartPolicy: never}       | early NOT_SUPPORTED restartPolicy
         one that the policy allows    | {allow: [Never]}  | {restartPolicy: Never}       | -
         one that it does not allow    | {allow: [Never]}  | {restartPolicy: OnFailure}   | NOT_SUPPORTED restartPolicy
-        one that no policy can allow  | {allow: [Always]} | {restartPolicy: Always}      | early NOT_SUPPORTED restartPolicy
         """)
     void checksThePod(String story, String parameters, String podSpec, String findings) throws Exception {
         assertThat(RuleRun.findings("restartPolicy", parameters, Yaml.pipelineOfPod(podSpec)))

@@ -60,10 +60,17 @@ final class RuleRun {
      *     warning, the path without that of the pod's spec; {@code -} where it finds nothing
      */
     static String findings(String rule, String parameters, ObjectNode cronJob) throws InvalidPolicyException {
+        return findings(rule, parameters, "{}", cronJob);
+    }
+
+    /** @param spec what else the policy says */
+    static String findings(String rule, String parameters, String spec, ObjectNode cronJob)
+            throws InvalidPolicyException {
         ObjectNode settings = Yaml.object("{}");
         Rules.ids().forEach(id -> settings.putObject(id).put("action", "Ignore"));
         settings.set(rule, Yaml.object("{action: Deny}").setAll(Yaml.object(parameters)));
-        List<Finding> findings = under("{rules: " + settings + "}").check(cronJob);
+        List<Finding> findings =
+                under(Yaml.object(spec).set("rules", settings).toString()).check(cronJob);
         return findings.isEmpty() ? "-" : findings.stream().map(RuleRun::text).collect(Collectors.joining(", "));
     }
 

@@ -45,6 +45,25 @@ class RulesTest {
         a number for a flag          | {arguments: {require: 1}}               | spec.rules.arguments.require
         no regular expression        | {name: {pattern: '['}}                  | spec.rules.name.pattern
         a list for a pattern         | {name: {pattern: [a]}}                  | spec.rules.name.pattern
+        a look-ahead, which RE2 has not | {name: {pattern: '(?=a)b'}}        | spec.rules.name.pattern
+        a choice that there is not   | {restartPolicy: {allow: [Always]}}      | spec.rules.restartPolicy.allow
+        a choice of nothing          | {concurrency: {allow: []}}              | spec.rules.concurrency.allow
+        no duration                  | {schedule: {minInterval: 1h30m}}        | spec.rules.schedule.minInterval
+        a number for a duration      | {deadline: {max: 3600}}                 | spec.rules.deadline.max
+        a fraction for a number      | {retries: {max: 1.5}}                   | spec.rules.retries.max
+        a number below zero          | {retries: {max: -1}}                    | spec.rules.retries.max
+        a text for a number          | {retries: {max: '3'}}                   | spec.rules.retries.max
+        a prefix without a registry  | {imageRegistry: {allow: [team/]}}       | spec.rules.imageRegistry.allow
+        no prefix at all             | {imageRegistry: {allow: []}}            | spec.rules.imageRegistry.allow
+        no allowed task              | {arguments: {allowedTasks: []}}         | spec.rules.arguments.allowedTasks
+        no pattern for a label       | {labels: {require: {a: '('}}}           | spec.rules.labels.require.a
+        nothing for a label          | {labels: {require: {a: null}}}          | spec.rules.labels.require.a
+        a list for labels            | {labels: {require: [a]}}                | spec.rules.labels.require
+        no quantity                  | {resources: {max: {memory: 16GB}}}      | spec.rules.resources.max.memory
+        a list for quantities        | {resources: {min: [1Gi]}}               | spec.rules.resources.min
+        more than at most            | {resources: {min: {cpu: 2}, max: {cpu: 1}}} | spec.rules.resources.min.cpu
+        no limit or request          | {resources: {require: [memory]}}        | spec.rules.resources.require
+        a limit of nothing           | {resources: {require: [limits.]}}       | spec.rules.resources.require
         what is ignored, all the same | {imageTag: {action: Ignore, foo: 1}}   | spec.rules.imageTag.foo
         """)
     void nameWhatTheyDoNotUnderstand(String story, String rules, String path) {
@@ -83,7 +102,9 @@ class RulesTest {
                         "containerName",
                         "imageTag",
                         "imagePullPolicy",
-                        "arguments");
+                        "arguments",
+                        "resources",
+                        "credentials");
     }
 
     @Test
@@ -104,7 +125,8 @@ class RulesTest {
 
     private static List<Finding> check(String rules) throws InvalidPolicyException {
         ObjectNode wrong = Yaml.pipelineOfPod(
-                "{restartPolicy: Always, containers: [{name: a, image: 'a:latest', imagePullPolicy: Never}, {}]}");
+                "{restartPolicy: Always, containers: [{name: a, image: 'a:latest', imagePullPolicy: Never}, "
+                        + "{env: [{name: PASSWORD, value: x}], resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}");
         wrong.withObject("/metadata").put("name", "x".repeat(53));
         wrong.withObject("/metadata/labels").put("penstock.dev/pipeline", "x");
         wrong.withObject("/spec").put("schedule", "x").put("timeZone", "x").put("startingDeadlineSeconds", 1);

@@ -32,6 +32,24 @@ class ScheduleValidationTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        as often as may be        | 15m  | {schedule: '*/15 * * * *'}                       | -
+        more often                | 15m  | {schedule: '*/14 * * * *'}                       | warn INVALID spec.schedule, INVALID spec.schedule
+        more often only at times  | 1h   | {schedule: '0,30 1 1 * *'}                       | INVALID spec.schedule
+        a delay                   | 15m  | {schedule: '@every 15m'}                         | -
+        a shorter delay           | 15m  | {schedule: '@every 14m59s'}                      | INVALID spec.schedule
+        seconds                   | 90s  | {schedule: '* * * * *'}                          | INVALID spec.schedule
+        each day                  | 24h  | {schedule: 0 1 * * *}                            | -
+        each day, as clocks change | 24h | {schedule: 0 1 * * *, timeZone: Europe/Berlin}   | INVALID spec.schedule
+        twice on an autumn night  | 61m  | {schedule: 30 2 * * *, timeZone: Europe/Berlin}  | INVALID spec.schedule
+        never                     | 24h  | {schedule: 0 0 31 2 *}                           | INVALID spec.schedule
+        """)
+    void checksTheTimeBetweenRuns(String story, String min, String spec, String findings) throws Exception {
+        assertThat(RuleRun.findings("schedule", "{minInterval: " + min + "}", Yaml.pipeline(spec)))
+                .isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         refused             | 0 0 * * 7    | early audit INVALID spec.schedule
         a larger step       | */90 * * * * | audit INVALID spec.schedule

@@ -25,4 +25,17 @@ class TimeZoneValidationTest {
         assertThat(RuleRun.findings("timeZone", parameters, Yaml.pipeline(spec)))
                 .isEqualTo(findings);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a run that is skipped         | {schedule: 30 2 * * *, timeZone: Europe/Berlin}     | warn INVALID spec.timeZone
+        a run that is repeated        | {schedule: 30 1 * * *, timeZone: America/New_York}  | warn INVALID spec.timeZone
+        a run by day                  | {schedule: 0 12 * * *, timeZone: Europe/Berlin}     | -
+        each hour                     | {schedule: 0 * * * *, timeZone: Europe/Berlin}      | -
+        no daylight saving            | {schedule: 30 2 * * *, timeZone: Asia/Tokyo}        | -
+        no schedule that is one       | {schedule: x, timeZone: Europe/Berlin}              | -
+        """)
+    void warnsOfClockChanges(String story, String spec, String findings) throws Exception {
+        assertThat(RuleRun.findings("timeZone", "{}", Yaml.pipeline(spec))).isEqualTo(findings);
+    }
 }

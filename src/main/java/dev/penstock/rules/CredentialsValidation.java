@@ -1,0 +1,61 @@
+package dev.penstock.rules;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.penstock.manifest.Field;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code credentials}: no environment variable, argument or command holds what looks like a secret in clear, where everybody
+ * who may read the CronJob reads it. A finding never shows it.
+ *
+ * <p>References are fine: {@code valueFrom}, {@code $(VAR)}, the path of a file.
+ */
+final class CredentialsValidation implements Validation {
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        for (Field container : pipeline.containers()) {
+            for (Field variable : container.at("env").elements()) {
+                checkVariable(variable, findings);
+            }
+            checkArguments(container.at("command").elements(), findings);
+            checkArguments(container.at("args").elements(), findings);
+        }
+    }
+
+    private static void checkVariable(Field variable, Findings findings) {
+        Field field = variable.at("value");
+        String value = field.asText().orElse("");
+        if (!value.isEmpty()) {
+            Optional<Credential> named = SecretName.of(
+                            variable.at("name").asText().orElse(""))
+                    .filter(name -> name.isSecret(value))
+                    .map(SecretName::credential);
+            named.or(() -> Credential.in(value))
+                    .ifPresent(credential -> report(field, credential, "take it from a Secret by valueFrom", findings));
+        }
+    }
+
+    private static void checkArguments(List<? extends Field> arguments, Findings findings) {
+        Optional<SecretName> before = Optional.empty();
+        for (Field field : arguments) {
+            String argument = field.asText().orElse("");
+            Optional<Credential> named =
+                    before.filter(name -> name.isSecret(argument)).map(SecretName::credential);
+            named.or(() -> Credential.in(argument))
+                    .ifPresent(credential ->
+                            report(field, credential, "pass it as $(VAR), with env from a Secret", findings));
+            before = isFlag(argument) ? SecretName.of(argument) : Optional.empty();
+        }
+    }
+
+    /** Whether its value is the next argument. */
+    private static boolean isFlag(String argument) {
+        return argument.startsWith("-") && argument.indexOf('=') < 0 && argument.indexOf(' ') < 0;
+    }
+
+    private static void report(Field field, Credential credential, String instead, Findings findings) {
+        findings.invalid(
+                field, TextNode.valueOf(credential.masked()), "looks like " + credential.kind() + ": " + instead);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.penstock.rules;
+
+import dev.penstock.image.ImageReference;
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.PolicyNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code imageRegistry}: each image's full name, as container runtimes complete it, begins with an allowed prefix that ends
+ * where a part of the name does: {@code registry.example.com/team} does not allow {@code registry.example.com/team-evil}.
+ *
+ * <p>Images that are mounted as volumes count as well: what they hold can be run.
+ */
+final class ImageRegistryValidation implements Validation {
+    private final List<String> prefixes; // any where it is empty
+    private final String allowed;
+
+    ImageRegistryValidation(PolicyNode parameters) {
+        parameters.only("action", "allow");
+        PolicyNode allow = parameters.at("allow");
+        prefixes = allow.someTexts();
+        allowed = "allowed: " + String.join(", ", prefixes);
+        for (String prefix : prefixes) {
+            if (!ImageReference.isRegistry(prefix.split("/", 2)[0])) {
+                allow.problem("must begin with a registry, as docker.io/library/ does, and " + prefix + " does not");
+            }
+        }
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        if (prefixes.isEmpty()) {
+            return;
+        }
+        for (Field container : pipeline.containers()) {
+            check(container.at("image"), findings);
+        }
+        for (Field volume : pipeline.podSpec().at("volumes").elements()) {
+            check(volume.at("image", "reference"), findings);
+        }
+    }
+
+    private void check(Field image, Findings findings) {
+        String text = image.asText().orElse("");
+        if (text.isEmpty()) { // The API server itself asks for an image.
+            return;
+        }
+        Optional<String> name = ImageReference.parse(text).map(ImageReference::fullName);
+        if (name.isEmpty()) {
+            findings.invalid(image, "not an image reference, so that its registry is not known; " + allowed);
+        } else if (prefixes.stream().noneMatch(prefix -> begins(name.get(), prefix))) {
+            findings.invalid(image, (text.startsWith(name.get()) ? "" : "is " + name.get() + "; ") + allowed);
+        }
+    }
+
+    private static boolean begins(String name, String prefix) {
+        return name.startsWith(prefix)
+                && (prefix.endsWith("/") || name.length() == prefix.length() || name.charAt(prefix.length()) == '/');
+    }
+}

@@ -1,0 +1,43 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.Field;
+import dev.penstock.policy.PolicyNode;
+import dev.penstock.policy.Regex;
+import java.util.Map;
+
+/** {@code labels}: the labels and annotations that the policy asks for, on the CronJob and on the pods that it starts. */
+final class LabelsValidation implements Validation {
+    // Many times what anybody writes by hand; Kubernetes allows annotations of 256 KiB.
+    private static final int LONGEST = 1024;
+
+    private final Map<String, Regex> labels;
+    private final Map<String, Regex> annotations;
+
+    LabelsValidation(PolicyNode parameters) {
+        parameters.only("action", "require", "requireAnnotations");
+        labels = parameters.at("require").patterns();
+        annotations = parameters.at("requireAnnotations").patterns();
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        check(pipeline.cronJob().at("metadata"), findings);
+        check(pipeline.spec().at("jobTemplate", "spec", "template", "metadata"), findings);
+    }
+
+    private void check(Field metadata, Findings findings) {
+        labels.forEach((key, pattern) -> check(metadata.at("labels", key), pattern, findings));
+        annotations.forEach((key, pattern) -> check(metadata.at("annotations", key), pattern, findings));
+    }
+
+    private static void check(Field field, Regex pattern, Findings findings) {
+        String value = field.asText().orElse("");
+        if (field.isAbsent()) {
+            findings.required(field, "must match " + pattern);
+        } else if (value.length() > LONGEST) {
+            findings.tooLong(field, "at most " + LONGEST + " characters");
+        } else if (!pattern.matches(value)) {
+            findings.invalid(field, "must match " + pattern);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.penstock.rules;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.penstock.manifest.Field;
+import dev.penstock.manifest.Quantity;
+import dev.penstock.policy.PolicyNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * {@code resources}: each container has the requests and limits that the policy asks for, within its bounds; no request is
+ * above its limit, and that of an accelerator equals it; and a run takes no more accelerators than allowed.
+ */
+final class ResourcesValidation implements Validation {
+    private static final List<String> ACCELERATORS = List.of("nvidia.com/gpu");
+
+    /** @param kind {@code limits} or {@code requests} */
+    private record Required(String kind, String resource) {}
+
+    /** @param written as in the policy */
+    private record Bound(Quantity quantity, String written) {}
+
+    private final List<Required> required = new ArrayList<>();
+    private final Map<String, Bound> min;
+    private final Map<String, Bound> max;
+    private final List<String> accelerators;
+    private final OptionalLong maxAccelerators;
+
+    ResourcesValidation(PolicyNode parameters) {
+        parameters.only("action", "require", "min", "max", "accelerators", "maxAccelerators");
+        PolicyNode require = parameters.at("require");
+        require.someTexts().forEach(path -> addRequired(path, require));
+        min = bounds(parameters.at("min"));
+        max = bounds(parameters.at("max"));
+        min.forEach((resource, bound) -> {
+            if (max.containsKey(resource) && bound.quantity.compareTo(max.get(resource).quantity) > 0) {
+                parameters.at("min").at(resource).problem("must not be more than max");
+            }
+        });
+        accelerators = parameters.at("accelerators").texts(ACCELERATORS);
+        maxAccelerators = parameters.at("maxAccelerators").count();
+    }
+
+    private void addRequired(String path, PolicyNode require) {
+        String kind = path.substring(0, Math.max(0, path.indexOf('.')));
+        String resource = path.substring(path.indexOf('.') + 1);
+        if (!List.of("limits", "requests").contains(kind) || resource.isEmpty()) {
+            require.problem("must list limits and requests such as limits.memory, and not " + path);
+        }
+        required.add(new Required(kind, resource));
+    }
+
+    private static Map<String, Bound> bounds(PolicyNode parameter) {
+        Map<String, Bound> bounds = new LinkedHashMap<>();
+        parameter
+                .members()
+                .forEach((resource, member) -> member.quantity()
+                        .ifPresent(quantity -> bounds.put(resource, new Bound(quantity, member.written()))));
+        return bounds;
+    }
+
+    @Override
+    public void check(Pipeline pipeline, Findings findings) {
+        for (Field container : pipeline.containers()) {
+            Field resources = container.at("resources");
+            checkRequired(resources, findings);
+            checkAmounts(resources, findings);
+        }
+        if (maxAccelerators.isPresent()) {
+            checkAccelerators(pipeline, findings);
+        }
+    }
+
+    private void checkRequired(Field resources, Findings findings) {
+        for (Required needed : required) {
+            Field amount = resources.at(needed.kind, needed.resource);
+            // Kubernetes takes the limit for a request that is left out.
+            if (amount.isAbsent() && resources.at("limits", needed.resource).isAbsent()) {
+                findings.required(amount, "say how much" + within(needed.resource));
+            }
+        }
+    }
+
+    private String within(String resource) {
+        return (min.containsKey(resource) ? ", at least " + min.get(resource).written : "")
+                + (max.containsKey(resource) ? ", at most " + max.get(resource).written : "");
+    }
+
+    private void checkAmounts(Field resources, Findings findings) {
+        Field limits = resources.at("limits");
+        Field requests = resources.at("requests");
+        for (String resource : limits.names()) {
+            checkBounds(limits.at(resource), resource, findings);
+        }
+        for (String resource : requests.names()) {
+            Field request = requests.at(resource);
+            checkBounds(request, resource, findings);
+            checkLimit(request, limits.at(resource), accelerators.contains(resource), findings);
+        }
+    }
+
+    private void checkBounds(Field field, String resource, Findings findings) {
+        Bound least = min.get(resource);
+        Bound most = max.get(resource);
+        if (field.isPresent() && Amount.of(field).isEmpty()) {
+            findings.early().invalid(field, "not a quantity: write one such as 500m, 2 or 16Gi");
+        } else if (least != null
+                && Amount.of(field)
+                        .filter(amount -> amount.isLessThan(least.quantity))
+                        .isPresent()) {
+            findings.invalid(field, "at least " + least.written + " is asked for");
+        } else if (most != null
+                && Amount.of(field)
+                        .filter(amount -> amount.isMoreThan(most.quantity))
+                        .isPresent()) {
+            findings.invalid(field, "at most " + most.written + " is allowed");
+        }
+    }
+
+    /** What the API server asks for as well: core/validation, ValidateContainerResourceRequirements. */
+    private static void checkLimit(Field request, Field limit, boolean isAccelerator, Findings findings) {
+        if (request.isAbsent()) {
+            return;
+        }
+        if (limit.isAbsent()) {
+            if (isAccelerator) {
+                findings.early().required(limit, "an accelerator has a limit, equal to its request");
+            }
+            return;
+        }
+        String written = Amount.text(limit);
+        if (Amount.text(request).equals(written)) {
+            return; // mostly, and nothing to compute
+        }
+        Amount.of(limit)
+                .flatMap(most -> Amount.of(request)
+                        .filter(amount -> isAccelerator
+                                ? amount.quantity().compareTo(most.quantity()) != 0
+                                : amount.isMoreThan(most.quantity())))
+                .ifPresent(amount -> findings.early()
+                        .invalid(request, (isAccelerator ? "must equal" : "more than") + " the limit of " + written));
+    }
+
+    private void checkAccelerators(Pipeline pipeline, Findings findings) {
+        BigDecimal pod = BigDecimal.ZERO;
+        for (String accelerator : accelerators) {
+            pod = pod.add(PodAmount.of(pipeline.podSpec(), accelerator));
+        }
+        BigDecimal run =
+                pod.multiply(BigDecimal.valueOf(podsAtOnce(pipeline.spec().at("jobTemplate", "spec"))));
+        if (run.compareTo(BigDecimal.valueOf(maxAccelerators.getAsLong())) > 0) {
+            String shown = run.stripTrailingZeros().toPlainString();
+            findings.invalid(
+                    pipeline.podSpec(),
+                    TextNode.valueOf(shown),
+                    "accelerators a run; at most " + maxAccelerators.getAsLong() + " are allowed");
+        }
+    }
+
+    /** batch/v1 SetDefaults_Job, and the job controller: no more than are still to complete. */
+    private static long podsAtOnce(Field job) {
+        long parallelism = job.at("parallelism").asLong().orElse(1L);
+        return Math.max(0, Math.min(parallelism, job.at("completions").asLong().orElse(parallelism)));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.penstock.rules;
+
+import java.util.Optional;
+
+/**
+ * A secret and its name in one text: {@code password=x}, {@code "api_key": "x"}, {@code --token x},
+ * {@code scheme://user:password@host}.
+ */
+final class SecretPair {
+    // Longer ones are cut before they are judged, so that no text costs much.
+    private static final int LONGEST = 128;
+    private static final String ENDS = "'\",;&|)}] \t\r\n";
+
+    private SecretPair() {}
+
+    /** The pair whose two halves meet at a position, at {@code =}, {@code :} or a blank; empty where none do. */
+    static Optional<Credential> at(String text, int position) {
+        char c = text.charAt(position);
+        if (c == ':' && text.startsWith("//", position + 1)) {
+            return inUserInfo(text, position + 3);
+        }
+        int end = isQuote(text, position - 1) ? position - 1 : position;
+        if (c == ' ' && !isFlag(text, end)) {
+            return Optional.empty();
+        }
+        return SecretName.endingAt(text, end)
+                .filter(name -> name.isSecret(value(text, position + 1)))
+                .map(SecretName::credential);
+    }
+
+    private static boolean isFlag(String text, int end) {
+        int start = end;
+        while (start > 0 && end - start < LONGEST && text.charAt(start - 1) != ' ') {
+            start--;
+        }
+        return start < end && text.charAt(start) == '-';
+    }
+
+    private static String value(String text, int from) {
+        int start = from;
+        while (start < Math.min(text.length(), from + 2) && (text.charAt(start) == ' ' || isQuote(text, start))) {
+            start++;
+        }
+        int end = start;
+        while (end < Math.min(text.length(), start + LONGEST) && ENDS.indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isQuote(String text, int position) {
+        return position >= 0 && (text.charAt(position) == '"' || text.charAt(position) == '\'');
+    }
+
+    private static Optional<Credential> inUserInfo(String text, int from) {
+        int colon = -1;
+        for (int i = from; i < text.length() && "/?# \"'".indexOf(text.charAt(i)) < 0; i++) {
+            char c = text.charAt(i);
+            if (c == ':' && colon < 0) {
+                colon = i;
+            } else if (c == '@') {
+                boolean secret = colon >= 0 && new SecretName("password", true).isSecret(text.substring(colon + 1, i));
+                return secret ? Optional.of(new Credential("a password in a URL", "://***:***@")) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}
