@@ -8,15 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cases.Case;
-import io.fabric8.zjsonpatch.JsonPatch;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.URL;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ServedOverTls.class)
 class WebhookTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     @TestHTTPResource(value = "/", tls = true)
     URL url;
@@ -44,43 +40,8 @@ class WebhookTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void answersACaseAsTheReviewerDoes(Case story) throws IOException {
-        ObjectNode request = request(story);
-        JsonNode response = review("mutate", request);
-        List<String> denials = denials(response);
-        if (response.path("allowed").asBoolean()) {
-            JsonNode object = patched(request.path("object"), response);
-            JsonNode withoutEvidence = withoutLastApplied(object);
-            story.expected().ifPresent(expected -> assertThat(withoutEvidence).isEqualTo(Case.read(expected)));
-            request.set("object", object);
-            denials = denials(review("validate", request));
-        }
-        assertThat(denials)
-                .isEqualTo(story.outcomeLines().stream()
-                        .filter(line -> line.startsWith("Deny "))
-                        .map(line -> line.substring("Deny ".length()))
-                        .toList());
-    }
-
-    private static List<String> denials(JsonNode response) {
-        List<String> denials = new ArrayList<>();
-        response.path("status")
-                .path("details")
-                .path("causes")
-                .forEach(cause -> denials.add(cause.path("field").asText() + ": "
-                        + cause.path("message").asText()));
-        assertThat(denials.isEmpty()).isEqualTo(response.path("allowed").asBoolean());
-        return denials;
-    }
-
-    private static JsonNode patched(JsonNode object, JsonNode response) throws IOException {
-        assertThat(response.has("patch")).isEqualTo(response.has("patchType"));
-        if (!response.has("patch")) {
-            return object;
-        }
-        assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
-        return JsonPatch.apply(
-                JSON.readTree(Base64.getDecoder().decode(response.path("patch").asText())), object);
+    void answersACaseAsTheReviewerDoes(Case story) {
+        assertThat(client().answer(story)).isEqualTo(CaseAnswer.expected(story));
     }
 
     static Stream<Arguments> brokenBodies() {
@@ -167,8 +128,8 @@ class WebhookTest {
     void deniesAWrongTypeByItsPath(String story, String object, String sentence) throws IOException {
         String label = "'metadata':{'labels':{'penstock.dev/pipeline':'default'},"
                 + "'annotations':{'penstock.dev/image':'a:1'}}";
-        ObjectNode request =
-                request("CREATE", JSON.readTree(object.replace("LABEL", label).replace('\'', '"')));
+        ObjectNode request = WebhookClient.request(
+                "CREATE", JSON.readTree(object.replace("LABEL", label).replace('\'', '"')));
         JsonNode response = review("mutate", request);
         assertThat(response.path("allowed").asBoolean()).isFalse();
         assertThat(response.path("status").path("code").asInt()).isEqualTo(400);
@@ -186,7 +147,7 @@ class WebhookTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("misdirected")
     void deniesWhatTheConfigurationNeverSends(String story, String operation, String resource, String subResource) {
-        ObjectNode request = request(operation, JsonNodeFactory.instance.objectNode());
+        ObjectNode request = WebhookClient.request(operation, JsonNodeFactory.instance.objectNode());
         ((ObjectNode) request.path("resource")).put("resource", resource);
         request.put("subResource", subResource);
         JsonNode response = review("validate", request);
@@ -196,14 +157,15 @@ class WebhookTest {
 
     @Test
     void answersADryRunAsARealRequest() {
-        ObjectNode request = request(Case.named("minimal"));
+        ObjectNode request = WebhookClient.request(Case.named("minimal"));
         JsonNode real = review("mutate", request);
         assertThat(review("mutate", request.put("dryRun", true))).isEqualTo(real);
     }
 
     @Test
     void denialIsWhatKubectlShows() {
-        JsonNode status = review("mutate", request(Case.named("all-at-once"))).path("status");
+        JsonNode status = review("mutate", WebhookClient.request(Case.named("all-at-once")))
+                .path("status");
         assertThat(status.path("code").asInt()).isEqualTo(422);
         assertThat(status.path("reason").asText()).isEqualTo("Invalid");
         assertThat(status.path("details").path("kind").asText()).isEqualTo("CronJob");
@@ -220,55 +182,14 @@ class WebhookTest {
     }
 
     private JsonNode review(String path, ObjectNode request) {
-        ObjectNode review = JSON.createObjectNode();
-        review.put("apiVersion", "admission.k8s.io/v1")
-                .put("kind", "AdmissionReview")
-                .set("request", request);
-        Response response = post(path, review.toString());
-        assertThat(response.statusCode()).isEqualTo(200);
-        try {
-            JsonNode answer = JSON.readTree(response.asByteArray());
-            assertThat(answer.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
-            assertThat(answer.path("kind").asText()).isEqualTo("AdmissionReview");
-            assertThat(answer.path("response").path("uid")).isEqualTo(request.path("uid"));
-            return answer.path("response");
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return client().review(path, request);
     }
 
     private Response post(String path, String body) {
-        return given().relaxedHTTPSValidation()
-                .contentType("application/json")
-                .body(body)
-                .post(url + path + "?timeout=5s");
+        return client().post(path, body);
     }
 
-    private static JsonNode withoutLastApplied(JsonNode object) {
-        ObjectNode copy = object.deepCopy();
-        ObjectNode annotations = copy.withObject("/metadata/annotations").without(List.of(LAST_APPLIED));
-        if (annotations.isEmpty()) {
-            copy.withObject("/metadata").remove("annotations");
-        }
-        return copy;
-    }
-
-    /** As kubectl apply sends it. */
-    private static ObjectNode request(Case story) {
-        ObjectNode object = Case.read(story.input());
-        object.withObject("/metadata/annotations").put(LAST_APPLIED, object.toString());
-        ObjectNode request = request(story.old().isPresent() ? "UPDATE" : "CREATE", object);
-        story.old().ifPresent(old -> request.set("oldObject", Case.read(old)));
-        return request;
-    }
-
-    private static ObjectNode request(String operation, JsonNode object) {
-        ObjectNode request = JSON.createObjectNode();
-        request.put("uid", "705ab4f5-6393-11e8-b7cc-42010a800002")
-                .put("operation", operation)
-                .put("namespace", "default");
-        request.putObject("resource").put("group", "batch").put("version", "v1").put("resource", "cronjobs");
-        request.set("object", object);
-        return request;
+    private WebhookClient client() {
+        return new WebhookClient(url);
     }
 }

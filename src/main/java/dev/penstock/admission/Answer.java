@@ -46,7 +46,11 @@ final class Answer {
         Map<String, String> annotations = new TreeMap<>();
         List<Finding> audited = verdict.findings(Action.AUDIT);
         if (!audited.isEmpty()) {
-            annotations.put("findings", audited.stream().map(Answer::sentence).collect(Collectors.joining("; ")));
+            annotations.put(
+                    "findings",
+                    audited.stream()
+                            .map(finding -> sentence(finding) + " [policy " + finding.policy() + "]")
+                            .collect(Collectors.joining("; ")));
         }
         if (!verdict.defaulted().isEmpty()) {
             annotations.put("defaulted", verdict.defaulted());

@@ -1,7 +1,7 @@
 package dev.penstock.admission;
 
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PolicyFile;
+import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.review.Reviewer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -24,24 +24,24 @@ final class Wiring {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** The reviewer of the policy in force: of the file that is configured, else of the built-in policy. */
+    /** The reviewer by the policies in force: of the file or folder that is configured, else by the built-in one alone. */
     @Produces
     @Singleton
     @Startup
-    Supplier<Reviewer> reviewer(@ConfigProperty(name = "penstock.policy") Optional<Path> file)
+    Supplier<Reviewer> reviewer(@ConfigProperty(name = "penstock.policy") Optional<Path> files)
             throws InvalidPolicyException {
-        if (file.isEmpty()) {
-            Reviewer builtIn = Reviewer.of(PolicyFile.builtIn());
+        if (files.isEmpty()) {
+            Reviewer builtIn = Reviewer.of();
             return () -> builtIn;
         }
-        FollowedPolicy followed = new FollowedPolicy(file.get());
-        Thread poller = new Thread(() -> poll(followed), "policy file");
+        FollowedPolicies followed = new FollowedPolicies(files.get(), NamespaceLabels.OF_THE_NAME);
+        Thread poller = new Thread(() -> poll(followed), "policy files");
         poller.setDaemon(true);
         poller.start();
         return followed;
     }
 
-    private void poll(FollowedPolicy followed) {
+    private void poll(FollowedPolicies followed) {
         try {
             while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 followed.poll();

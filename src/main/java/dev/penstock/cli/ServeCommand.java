@@ -1,15 +1,14 @@
 package dev.penstock.cli;
 
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PipelinePolicy;
-import dev.penstock.policy.PolicyFile;
-import dev.penstock.review.Reviewer;
+import dev.penstock.policy.PolicyFiles;
+import dev.penstock.rules.Rules;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,10 +62,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--policy",
-            paramLabel = "FILE",
+            paramLabel = "FILE|DIR",
             defaultValue = "${env:PENSTOCK_POLICY}",
             description =
-                    "A PipelinePolicy instead of the built-in one, followed when it is replaced (PENSTOCK_POLICY).")
+                    "PipelinePolicy and PipelineDefaults documents above the built-in policy, in a YAML file or in those of"
+                            + " a folder, followed when they are replaced (PENSTOCK_POLICY).")
     private @Nullable Path policy;
 
     @Spec
@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         readable(certificate, "--tls-cert");
         readable(key, "--tls-key");
-        String policyName = checkedPolicy();
+        String policyNames = checkedPolicies();
         configure(PORT, String.valueOf(port));
         configure(MANAGEMENT_PORT, String.valueOf(managementPort));
         configure("quarkus.tls.webhook.key-store.pem.0.cert", certificate.toString());
@@ -88,7 +88,7 @@ final class ServeCommand implements Callable<Integer> {
         configure(
                 Server.READY_LINE,
                 "penstock " + Version.number() + " ready: https on port " + configured(PORT) + ", health on port "
-                        + configured(MANAGEMENT_PORT) + ", policy " + policyName);
+                        + configured(MANAGEMENT_PORT) + ", " + policyNames);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
         return 0;
     }
@@ -109,20 +109,18 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Looked at before anything starts, so that what is wrong with it is the last thing on the screen. */
-    private String checkedPolicy() {
+    private String checkedPolicies() {
         if (policy == null) {
-            return "built-in";
+            return PolicyFiles.words(List.of());
         }
-        readable(policy, "--policy");
+        if (!Files.isDirectory(policy)) {
+            readable(policy, "--policy");
+        }
         try {
-            PipelinePolicy read = PolicyFile.read(policy);
-            Reviewer.of(read);
-            return read.name();
+            return PolicyFiles.words(PolicyFiles.read(policy, Rules::problems).allUsable());
         } catch (InvalidPolicyException e) {
             throw new ParameterException(
                     spec.commandLine(), "--policy: " + policy + " cannot be used:\n" + e.getMessage());
-        } catch (UncheckedIOException e) {
-            throw new ParameterException(spec.commandLine(), "--policy: cannot read " + policy + ": " + e.getMessage());
         }
     }
 

@@ -59,7 +59,7 @@ final class MeantTimeZone {
         ToIntFunction<String> slips = name -> {
             String candidate = (isCity ? lastPart(name) : name).toLowerCase(Locale.ROOT);
             return lastPart(candidate).charAt(0) == (lastPart(wanted) + " ").charAt(0)
-                    ? slips(wanted, candidate)
+                    ? EditDistance.between(wanted, candidate)
                     : Integer.MAX_VALUE;
         };
         int fewest = known.stream().mapToInt(slips).min().orElse(Integer.MAX_VALUE);
@@ -78,23 +78,5 @@ final class MeantTimeZone {
 
     private static String lastPart(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
-    }
-
-    /** How many letters must be added, dropped or replaced to make one word of another: Levenshtein's distance. */
-    private static int slips(String word, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= word.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (word.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

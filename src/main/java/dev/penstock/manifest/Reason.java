@@ -9,6 +9,11 @@ public sealed interface Reason {
         return new Policy(name);
     }
 
+    /** The defaults of the namespace name the value. */
+    static Reason defaults(String name) {
+        return new Defaults(name);
+    }
+
     /** An annotation of the manifest names the value. */
     static Reason annotation(String key) {
         return new Annotation(key);
@@ -55,6 +60,13 @@ public sealed interface Reason {
         @Override
         public String toString() {
             return "policy " + name;
+        }
+    }
+
+    record Defaults(String name) implements Reason {
+        @Override
+        public String toString() {
+            return "defaults " + name;
         }
     }
 

@@ -1,14 +1,21 @@
 package dev.penstock.policy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.image.ImageReference;
+import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.Reason;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What applies to a pipeline: all that its policies say, compiled once and looked up per review.
+ * What applies to a pipeline: all that the documents of its namespace say, and the built-in policy below them. Of what only
+ * one can give, the first that says anything gives it.
  *
  * <p>Immutable and thread-safe.
  */
@@ -16,63 +23,112 @@ public final class EffectivePolicy {
     /** The tag that an image without a tag has: container runtimes and the API server agree on it. */
     public static final String LATEST = "latest";
 
-    private final PipelinePolicy policy;
-    private final Overlay defaults;
-    private final Map<String, ObjectNode> rules;
+    private final String containerName;
+    private final String task;
+    private final @Nullable Arguments arguments;
+    private final @Nullable String imageTag;
+    private final Set<String> mutableTags;
+    private final List<Overlay> defaults;
+    private final Map<String, List<RuleSetting>> rules;
+    private final SortedSet<String> profiles;
 
-    private EffectivePolicy(PipelinePolicy policy, Map<String, ObjectNode> rules) {
-        this.policy = policy;
-        this.defaults = new Overlay(policy.defaults(), Reason.policy(policy.name()));
+    /** What a document says, in general or of a profile, and where it comes from. */
+    record Said(Layer layer, Reason reason) {}
+
+    /**
+     * The arguments of the main container.
+     *
+     * @param texts at least one, with placeholders
+     * @param reason where they come from
+     */
+    public record Arguments(List<String> texts, Reason reason) {}
+
+    private EffectivePolicy(List<Said> said, Map<String, List<RuleSetting>> rules, SortedSet<String> profiles) {
+        this.containerName = Objects.requireNonNull(first(said, Layer::containerName), "the built-in policy has one");
+        this.task = Objects.requireNonNull(first(said, Layer::task), "the built-in policy has one");
+        this.arguments = said.stream()
+                .filter(one -> one.layer().arguments() != null)
+                .findFirst()
+                .map(EffectivePolicy::arguments)
+                .orElse(null);
+        this.imageTag = first(said, Layer::imageTag);
+        this.mutableTags = said.stream()
+                .flatMap(one -> one.layer().mutableTags().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.defaults = said.stream()
+                .filter(one -> !one.layer().defaults().isEmpty())
+                .map(one -> new Overlay(one.layer().defaults(), one.reason()))
+                .toList();
         this.rules = rules;
+        this.profiles = profiles;
     }
 
     /**
-     * The policy, with the built-in one's settings for what it does not say of the rules.
-     *
-     * @param builtIn names every rule and its action
+     * @param said the first word first, the built-in policy's last
+     * @param rules the settings of each rule by its id
+     * @param profiles that a pipeline's label may name
      */
-    public static EffectivePolicy of(PipelinePolicy policy, PipelinePolicy builtIn) {
-        Map<String, ObjectNode> rules = new TreeMap<>();
-        builtIn.rules().forEach((id, setting) -> rules.put(id, setting.deepCopy()));
-        policy.rules()
-                .forEach((id, setting) ->
-                        rules.merge(id, setting, (base, own) -> base.deepCopy().setAll(own)));
-        return new EffectivePolicy(policy, rules);
+    static EffectivePolicy of(List<Said> said, Map<String, List<RuleSetting>> rules, SortedSet<String> profiles) {
+        return new EffectivePolicy(said, rules, profiles);
     }
 
-    /** Where a default that the policy names comes from. */
-    public Reason reason() {
-        return Reason.policy(policy.name());
+    private static @Nullable String first(List<Said> said, Function<Layer, @Nullable String> part) {
+        return said.stream()
+                .map(one -> part.apply(one.layer()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Arguments arguments(Said said) {
+        List<String> texts = said.layer().arguments();
+        return texts == null || texts.isEmpty() ? null : new Arguments(texts, said.reason());
     }
 
     /** What a container is called that is made because the manifest has none. */
     public String containerName() {
-        return policy.containerName();
+        return containerName;
     }
 
     /** The task of a pipeline whose manifest names none. */
     public String task() {
-        return policy.task();
+        return task;
     }
 
-    /** The arguments of the main container, with placeholders; none where the policy has no say. */
-    public List<String> arguments() {
-        return policy.arguments();
+    /** The arguments of the main container; empty where there are none. */
+    public Optional<Arguments> arguments() {
+        return Optional.ofNullable(arguments);
     }
 
-    /** What is laid under a manifest. */
-    public Overlay defaults() {
-        return defaults;
+    /**
+     * Fills in what the author left out and the documents name.
+     *
+     * <p>Containers first, all of them: what one document says of every container is meant for those of another, too, and would
+     * reach them at the next review.
+     */
+    public void layUnder(Defaulter defaulter, Placeholders placeholders) {
+        defaults.forEach(overlay -> overlay.addContainers(defaulter, placeholders));
+        defaults.forEach(overlay -> overlay.layUnder(defaulter, placeholders, this::completed));
     }
 
-    /** The action and parameters of each rule by its id, in the order of the ids; not to be written to. */
-    public Map<String, ObjectNode> rules() {
-        return rules;
+    /** Whether the documents fill in the field of these member names, or something below it. */
+    public boolean names(String... members) {
+        return defaults.stream().anyMatch(overlay -> overlay.names(members));
+    }
+
+    /** The settings of the rule, each of which is to be checked; none where there is no such rule. */
+    public List<RuleSetting> settings(String rule) {
+        return rules.getOrDefault(rule, List.of());
+    }
+
+    /** The profiles that a pipeline's label may name, sorted; not to be written to. */
+    public SortedSet<String> profiles() {
+        return profiles;
     }
 
     /** The image with the policy's tag, where it has neither tag nor digest and the policy names a tag; else as it is. */
     public String completed(String image) {
-        String tag = policy.imageTag();
+        String tag = imageTag;
         return tag == null
                 ? image
                 : ImageReference.parse(image)
@@ -84,7 +140,6 @@ public final class EffectivePolicy {
     /** Whether what the reference names can change: its tag moves, and no digest fixes it. */
     public boolean isMutable(ImageReference reference) {
         String tag = reference.tag().orElse(LATEST);
-        return reference.digest().isEmpty()
-                && (tag.equals(LATEST) || policy.mutableTags().contains(tag));
+        return reference.digest().isEmpty() && (tag.equals(LATEST) || mutableTags.contains(tag));
     }
 }

@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A partial CronJob, laid under the author's manifest: it fills what the author left out and never overrides.
+ * A partial CronJob, laid under the author's manifest: it fills what the author left out and never overrides. Of several,
+ * the first that names a field gives it.
  *
  * <p>Objects recurse. Lists that Kubernetes merges by a key are matched by it, and elements that are missing appended;
  * any other list or value is set only where it is left out. What is one-of is the author's whole: an env entry, a volume,
@@ -32,7 +33,8 @@ public final class Overlay {
     // An element of these is one-of inside: EnvVar's value or valueFrom, VolumeSource.
     private static final Set<String> WHOLE_ELEMENTS = Set.of("env", "volumes");
     // Whose elements are made field by field.
-    private static final Set<String> CONTAINERS = Set.of("containers", "initContainers");
+    private static final List<String> CONTAINERS = List.of("initContainers", "containers");
+    private static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
     private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
 
     private final ObjectNode partial;
@@ -53,8 +55,28 @@ public final class Overlay {
         return !node.isMissingNode() && !node.isNull();
     }
 
+    /** Adds the containers that it names where the manifest has none of their name, so far with their names alone. */
+    void addContainers(Defaulter defaulter, Placeholders placeholders) {
+        JsonNode podSpec = partial.at("/" + String.join("/", POD_SPEC));
+        for (String list : CONTAINERS) {
+            EditableField containers = defaulter.cronJob().at(POD_SPEC).at(list);
+            for (JsonNode container : podSpec.path(list)) {
+                if (!Laying.isEvery(container, "name") && hasPlace(containers)) {
+                    String name = placeholders.resolve(container.path("name").asText());
+                    defaulter.ensure(containers, name, reason);
+                }
+            }
+        }
+    }
+
+    /** A sidecar alone is no pipeline: a manifest without containers is refused as it is. */
+    private static boolean hasPlace(EditableField containers) {
+        return !(containers.path().name().equals("containers")
+                && containers.elements().isEmpty());
+    }
+
     /**
-     * Fills in what the author of the CronJob left out.
+     * Fills in what the author of the CronJob left out, and no overlay that was laid before names.
      *
      * @param image what becomes of an image that the policy names
      */
@@ -91,7 +113,7 @@ public final class Overlay {
         private boolean isHandled(EditableField target) {
             JsonNode value = target.value();
             for (String handler : HANDLERS) {
-                if (value.hasNonNull(handler) && !defaulter.intent().isOurs(target.at(handler))) {
+                if (value.hasNonNull(handler) && defaulter.isSettled(target.at(handler))) {
                     return true;
                 }
             }
@@ -137,7 +159,7 @@ public final class Overlay {
             }
         }
 
-        private static boolean isEvery(JsonNode element, String key) {
+        static boolean isEvery(JsonNode element, String key) {
             return element.path(key).asText().equals(EVERY);
         }
 
@@ -151,8 +173,7 @@ public final class Overlay {
                         && !WHOLE_ELEMENTS.contains(list.path().name())) {
                     object(existing, without(element, key));
                 }
-            } else if (!(list.elements().isEmpty() && list.path().name().equals("containers"))) {
-                // A sidecar alone is no pipeline: a manifest without containers is refused as it is.
+            } else if (hasPlace(list)) {
                 defaulter.ensure(list, name, reason).ifPresent(container -> object(container, without(element, key)));
             }
         }

@@ -2,78 +2,90 @@ package dev.penstock.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Reason;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code PipelinePolicy} document: what a platform team decides.
+ * A {@code PipelinePolicy}: what a platform team decides for the namespaces that it selects.
  *
  * @param name of the document
- * @param containerName what a container is called that is made because a manifest has none
- * @param task of a pipeline whose manifest names none
- * @param arguments of the main container, with placeholders; none where the policy has no say
- * @param imageTag what an untagged image gets; null where it stays untagged
- * @param mutableTags the tags that move
- * @param defaults a partial CronJob
- * @param rules what the document says of rules, by id; their parameters are the rules' to check
+ * @param namespaceSelector where it applies
+ * @param priority the higher, the earlier its defaults are laid; 0 where it is left out
+ * @param enforcement what each of its actions is at most; Deny where it is left out
+ * @param general what it says of every pipeline
+ * @param profiles what it says of pipelines that choose a profile, by the profile's name
+ * @param exemptions what it lets pass for a time
  */
 public record PipelinePolicy(
         String name,
-        String containerName,
-        String task,
-        List<String> arguments,
-        @Nullable String imageTag,
-        Set<String> mutableTags,
-        ObjectNode defaults,
-        Map<String, ObjectNode> rules) {
+        LabelSelector namespaceSelector,
+        int priority,
+        Action enforcement,
+        Layer general,
+        Map<String, Layer> profiles,
+        List<Exemption> exemptions)
+        implements PolicyDocument {
+    static final String KIND = "PipelinePolicy";
 
     /**
-     * Reads a document strictly.
+     * Reads a document strictly, but for the rules and their parameters, which are the rules' to check.
      *
      * @throws InvalidPolicyException with everything that is wrong with it, if anything is
      */
     public static PipelinePolicy read(JsonNode document) throws InvalidPolicyException {
         List<PolicyProblem> problems = new ArrayList<>();
         PolicyNode root = new PolicyNode("", document, problems);
-        root.only("apiVersion", "kind", "metadata", "spec");
-        expect(root.at("apiVersion"), "penstock.dev/v1alpha1");
-        expect(root.at("kind"), "PipelinePolicy");
+        String name = DocumentId.cluster(root, KIND).name();
         PolicyNode spec = root.at("spec");
-        spec.only("containerName", "task", "arguments", "image", "defaults", "rules");
+        spec.only(
+                "namespaceSelector",
+                "priority",
+                "enforcement",
+                "containerName",
+                "task",
+                "arguments",
+                "image",
+                "defaults",
+                "profiles",
+                "rules",
+                "exemptions");
         spec.at("image").only("tag", "mutableTags");
         PipelinePolicy policy = new PipelinePolicy(
-                root.at("metadata").at("name").requiredText(),
-                spec.at("containerName").text("ml-pipeline-container"),
-                spec.at("task").text("run-pipeline"),
-                spec.at("arguments").texts(List.of()),
-                Optional.of(spec.at("image").at("tag").text(""))
-                        .filter(tag -> !tag.isEmpty())
-                        .orElse(null),
-                Set.copyOf(spec.at("image").at("mutableTags").texts(List.of(EffectivePolicy.LATEST))),
-                spec.at("defaults").object(),
-                settings(spec.at("rules")));
-        spec.at("arguments").checkPlaceholders();
-        spec.at("defaults").checkPlaceholders();
+                name,
+                LabelSelector.read(spec.at("namespaceSelector")),
+                spec.at("priority").number(0),
+                spec.at("enforcement").isAbsent()
+                        ? Action.DENY
+                        : spec.at("enforcement").action(),
+                Layer.read(spec),
+                Profiles.read(spec.at("profiles"), PipelinePolicy::profile),
+                spec.at("exemptions").elements().stream().map(Exemption::read).toList());
         if (!problems.isEmpty()) {
             throw new InvalidPolicyException(problems);
         }
         return policy;
     }
 
-    private static void expect(PolicyNode node, String value) {
-        if (!node.requiredText().equals(value)) {
-            node.problem("must be " + value);
-        }
+    private static Layer profile(PolicyNode profile) {
+        profile.only("containerName", "task", "arguments", "image", "defaults", "rules");
+        profile.at("image").only("tag", "mutableTags");
+        return Layer.read(profile);
     }
 
-    private static Map<String, ObjectNode> settings(PolicyNode rules) {
-        Map<String, ObjectNode> settings = new LinkedHashMap<>();
-        rules.members().forEach((id, setting) -> settings.put(id, setting.object()));
-        return settings;
+    @Override
+    public DocumentId id() {
+        return new DocumentId(KIND, "", name);
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.policy(name);
+    }
+
+    /** What it says of rules where no profile is chosen, by id. */
+    public Map<String, ObjectNode> rules() {
+        return general.rules();
     }
 }

@@ -2,55 +2,72 @@ package dev.penstock.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Policies as YAML files. */
+/** Policies as YAML. */
 public final class PolicyFile {
     private static final ObjectMapper YAML = JsonMapper.builder(new YAMLFactory())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private PolicyFile() {}
 
-    /** The policy that applies where nobody wrote one: the lowest layer everywhere. */
-    public static PipelinePolicy builtIn() {
-        try (InputStream in = Objects.requireNonNull(PolicyFile.class.getResourceAsStream("/built-in-policy.yaml"))) {
-            return PipelinePolicy.read(YAML.readTree(in));
-        } catch (IOException | InvalidPolicyException e) {
-            throw new IllegalStateException("the built-in policy is broken", e);
+    private static final class BuiltIn {
+        static final PipelinePolicy POLICY = read();
+
+        private static PipelinePolicy read() {
+            try (InputStream in =
+                    Objects.requireNonNull(PolicyFile.class.getResourceAsStream("/built-in-policy.yaml"))) {
+                return PipelinePolicy.read(YAML.readTree(in));
+            } catch (IOException | InvalidPolicyException e) {
+                throw new IllegalStateException("the built-in policy is broken", e);
+            }
         }
     }
 
+    /** The policy that applies where nobody wrote one: the lowest layer everywhere. */
+    public static PipelinePolicy builtIn() {
+        return BuiltIn.POLICY;
+    }
+
     /**
-     * Reads a file that holds one policy.
+     * The documents of a file, of which it may hold several.
      *
-     * @throws InvalidPolicyException if the file is no YAML, or no policy
-     * @throws UncheckedIOException if it cannot be read
+     * @return at least one
+     * @throws InvalidPolicyException if it is no YAML, or holds nothing
      */
-    public static PipelinePolicy read(Path file) throws InvalidPolicyException {
+    static List<JsonNode> documents(byte[] yaml) throws InvalidPolicyException {
+        List<JsonNode> documents = new ArrayList<>();
         try {
-            byte[] yaml = Files.readAllBytes(file);
             refuseAliases(yaml);
-            return PipelinePolicy.read(YAML.readTree(yaml));
+            MappingIterator<JsonNode> read = YAML.readerFor(JsonNode.class).readValues(yaml);
+            while (read.hasNextValue()) {
+                JsonNode document = read.nextValue();
+                if (document != null && !document.isNull()) { // what is between two lines of ---
+                    documents.add(document);
+                }
+            }
         } catch (JsonProcessingException e) {
-            throw new InvalidPolicyException(List.of(new PolicyProblem("", sentence(e))));
+            throw invalid(sentence(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (documents.isEmpty()) {
+            throw invalid("holds no document");
+        }
+        return documents;
     }
 
     /** Jackson would read {@code *limits} as the text {@code limits}. */
@@ -59,11 +76,14 @@ public final class PolicyFile {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias()) {
                     int line = parser.currentTokenLocation().getLineNr();
-                    throw new InvalidPolicyException(List.of(new PolicyProblem(
-                            "", "line " + line + ": the alias *" + parser.getText() + ": write its value out")));
+                    throw invalid("line " + line + ": the alias *" + parser.getText() + ": write its value out");
                 }
             }
         }
+    }
+
+    private static InvalidPolicyException invalid(String message) {
+        return new InvalidPolicyException(List.of(new PolicyProblem("", message)));
     }
 
     /** One line, where the parser's own message is several and names classes. */
@@ -72,9 +92,6 @@ public final class PolicyFile {
             return "line " + (marked.getProblemMark().getLine() + 1) + ": not YAML: " + marked.getProblem();
         }
         String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-        return where
-                + (e instanceof MismatchedInputException
-                        ? "more than one document, but a file holds one policy"
-                        : "not YAML: " + e.getOriginalMessage());
+        return where + "not YAML: " + e.getOriginalMessage();
     }
 }

@@ -33,6 +33,15 @@ public final class PolicyNode {
         return new PolicyNode(path.isEmpty() ? key : path + "." + key, node.path(key), problems);
     }
 
+    /** The place at the end of these keys. */
+    public PolicyNode at(List<String> keys) {
+        PolicyNode place = this;
+        for (String key : keys) {
+            place = place.at(key);
+        }
+        return place;
+    }
+
     public boolean isAbsent() {
         return node.isMissingNode() || node.isNull();
     }
@@ -197,6 +206,38 @@ public final class PolicyNode {
         return members;
     }
 
+    public boolean isObject() {
+        return node.isObject();
+    }
+
+    public boolean isList() {
+        return node.isArray();
+    }
+
+    /** The elements of the list, in order; none where it is absent. */
+    public List<PolicyNode> elements() {
+        List<PolicyNode> elements = new ArrayList<>();
+        if (!node.isArray() && !isAbsent()) {
+            problem("must be a list");
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            elements.add(new PolicyNode(path + "[" + i + "]", node.get(i), problems));
+        }
+        return elements;
+    }
+
+    /** The whole number, which may be negative; {@code otherwise} where it is absent. */
+    public int number(int otherwise) {
+        if (isAbsent()) {
+            return otherwise;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            problem("must be a whole number");
+            return otherwise;
+        }
+        return node.intValue();
+    }
+
     /** Notes placeholders that are not known ones, in every string below. */
     public void checkPlaceholders() {
         if (node.isTextual()) {
@@ -204,9 +245,7 @@ public final class PolicyNode {
                     .forEach(unknown -> problem("unknown placeholder " + unknown + "; known are " + Placeholders.known()
                             + ", and $${ for a literal ${"));
         } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                new PolicyNode(path + "[" + i + "]", node.get(i), problems).checkPlaceholders();
-            }
+            elements().forEach(PolicyNode::checkPlaceholders);
         } else if (node.isObject()) {
             members().values().forEach(PolicyNode::checkPlaceholders);
         }

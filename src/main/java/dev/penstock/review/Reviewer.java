@@ -8,34 +8,50 @@ import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PipelinePolicy;
-import dev.penstock.policy.PolicyFile;
+import dev.penstock.policy.NamespaceLabels;
+import dev.penstock.policy.PolicyDocument;
+import dev.penstock.policy.PolicySet;
 import dev.penstock.rules.Defaults;
 import dev.penstock.rules.Draft;
 import dev.penstock.rules.Finding;
 import dev.penstock.rules.Pipeline;
 import dev.penstock.rules.PipelineLabel;
 import dev.penstock.rules.Rules;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * Reviews CronJobs by one policy.
+ * Reviews CronJobs by the policies of their namespaces.
  *
  * <p>Every method throws {@link WrongTypeException} where a field that is read has another JSON type than Kubernetes has
- * there. Immutable and thread-safe.
+ * there. Immutable and thread-safe: a review goes by these policies from beginning to end.
  */
 public final class Reviewer {
-    private final EffectivePolicy policy;
+    private final PolicySet policies;
+    private final NamespaceLabels namespaces;
     private final Rules rules;
 
-    private Reviewer(EffectivePolicy policy) throws InvalidPolicyException {
-        this.policy = policy;
-        this.rules = new Rules(policy);
+    private Reviewer(PolicySet policies, NamespaceLabels namespaces) throws InvalidPolicyException {
+        this.policies = policies;
+        this.namespaces = namespaces;
+        this.rules = new Rules(policies);
     }
 
-    /** @throws InvalidPolicyException if the policy says what no rule understands */
-    public static Reviewer of(PipelinePolicy policy) throws InvalidPolicyException {
-        return new Reviewer(EffectivePolicy.of(policy, PolicyFile.builtIn()));
+    /**
+     * A reviewer by these documents and the built-in policy below them.
+     *
+     * @param documents no two of which have the same id
+     * @param namespaces asked once a review
+     * @throws InvalidPolicyException if a policy says what no rule understands
+     */
+    public static Reviewer of(Collection<? extends PolicyDocument> documents, NamespaceLabels namespaces)
+            throws InvalidPolicyException {
+        return new Reviewer(PolicySet.of(documents), namespaces);
+    }
+
+    /** The same where of a namespace only its name is known. */
+    public static Reviewer of(PolicyDocument... documents) throws InvalidPolicyException {
+        return of(List.of(documents), NamespaceLabels.OF_THE_NAME);
     }
 
     /**
@@ -43,39 +59,56 @@ public final class Reviewer {
      * what the API server would refuse right after, before {@link #validate} is asked.
      */
     public Verdict mutate(Review review) {
+        return mutate(review, policy(review));
+    }
+
+    private Verdict mutate(Review review, EffectivePolicy policy) {
         Manifest manifest = new Manifest(review.object());
         if (!PipelineLabel.isOn(manifest.read())) {
             return Verdict.NOTHING;
         }
         Defaulter defaulter = new Defaulter(manifest, review.intent());
-        fillIn(defaulter, review);
-        List<Finding> findings = check(manifest.read(), defaulter.intent(), review);
+        fillIn(defaulter, review, policy);
+        List<Finding> findings = check(pipeline(manifest.read(), defaulter.intent(), review, policy), review);
         boolean denied = findings.stream().anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
         return denied ? Verdict.of(findings) : Verdict.of(defaulter, manifest);
     }
 
     /** Checks what was sent, as it is. */
     public Verdict validate(Review review) {
+        return validate(review, policy(review));
+    }
+
+    private Verdict validate(Review review, EffectivePolicy policy) {
         Field cronJob = Field.of(review.object());
-        if (PipelineLabel.isOn(cronJob)) {
-            return Verdict.of(check(cronJob, review.intent(), review));
+        if (!PipelineLabel.isOn(cronJob) && !review.replacesPipeline()) {
+            return Verdict.NOTHING;
         }
-        return review.replacesPipeline()
-                ? Verdict.of(rules.checkLabelRemoved(pipeline(cronJob, review.intent(), review)))
-                : Verdict.NOTHING;
+        Pipeline pipeline = pipeline(cronJob, review.intent(), review, policy);
+        return Verdict.of(PipelineLabel.isOn(cronJob) ? check(pipeline, review) : rules.checkLabelRemoved(pipeline));
     }
 
     /** Both in one: what {@code kubectl apply} of the manifest would come to. */
     public Verdict review(Review review) {
-        Verdict mutated = mutate(review);
+        EffectivePolicy policy = policy(review);
+        Verdict mutated = mutate(review, policy);
         if (mutated.isDenied()) {
             return mutated;
         }
-        Verdict validated = validate(review);
+        Verdict validated = validate(review, policy);
         return validated.isDenied() ? validated : mutated.with(validated.findings());
     }
 
-    private void fillIn(Defaulter defaulter, Review review) {
+    /** What applies to the pipeline; to one that is no longer any, what applied to it before. */
+    private EffectivePolicy policy(Review review) {
+        Field label = PipelineLabel.of(Field.of(review.object()));
+        String profile = label.asText()
+                .or(() -> review.replaced().map(PipelineLabel::of).flatMap(Field::asText))
+                .orElse("");
+        return policies.effective(review.namespace(), namespaces.of(review.namespace()), profile);
+    }
+
+    private static void fillIn(Defaulter defaulter, Review review, EffectivePolicy policy) {
         Draft draft = new Draft(defaulter, review.namespace(), policy);
         for (Defaults defaults : Rules.DEFAULTS) {
             defaults.fill(draft);
@@ -83,16 +116,16 @@ public final class Reviewer {
         defaulter.finish();
     }
 
-    private List<Finding> check(Field cronJob, Intent intent, Review review) {
-        List<Finding> findings = rules.check(pipeline(cronJob, intent, review));
+    private List<Finding> check(Pipeline pipeline, Review review) {
+        List<Finding> findings = rules.check(pipeline);
         if (findings.isEmpty() || !review.replacesPipeline()) {
             return findings;
         }
         Field old = review.replaced().orElseThrow();
-        return Ratchet.loosen(findings, rules.check(pipeline(old, Intent.of(old), review)));
+        return Ratchet.loosen(findings, rules.check(pipeline(old, Intent.of(old), review, pipeline.policy())));
     }
 
-    private Pipeline pipeline(Field cronJob, Intent intent, Review review) {
+    private static Pipeline pipeline(Field cronJob, Intent intent, Review review, EffectivePolicy policy) {
         return new Pipeline(cronJob, intent, review.namespace(), policy, review.now());
     }
 }

@@ -37,7 +37,9 @@ final class ArgumentsValidation implements Validation {
                     .ifPresent(args -> findings.required(args, "say what to run, in args or command"));
         }
         if (!allowedTasks.isEmpty()) {
-            TaskArgument.of(pipeline.policy().arguments())
+            pipeline.policy()
+                    .arguments()
+                    .flatMap(arguments -> TaskArgument.of(arguments.texts()))
                     .ifPresent(argument -> checkTasks(argument, pipeline, findings));
         }
         checkSteps(pipeline.cronJob().at("metadata", "annotations", PipelineLabel.TASKS), findings);

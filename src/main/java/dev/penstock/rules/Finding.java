@@ -2,11 +2,15 @@ package dev.penstock.rules;
 
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.Action;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One rule's objection to one field.
  *
  * @param rule the rule's id
+ * @param policy whose setting of the rule found it, by its name
  * @param action what becomes of it: never {@code Ignore}
  * @param kind of objection
  * @param path the field
@@ -16,7 +20,14 @@ import dev.penstock.policy.Action;
  *     object right after, in its own words only
  */
 public record Finding(
-        String rule, Action action, Kind kind, FieldPath path, String value, String detail, boolean early) {
+        String rule,
+        String policy,
+        Action action,
+        Kind kind,
+        FieldPath path,
+        String value,
+        String detail,
+        boolean early) {
 
     /** Kubernetes' kinds of field errors: apimachinery, validation/field/errors.go. */
     public enum Kind {
@@ -57,7 +68,17 @@ public record Finding(
 
     /** The same with another action. */
     public Finding with(Action other) {
-        return new Finding(rule, other, kind, path, value, detail, early);
+        return new Finding(rule, policy, other, kind, path, value, detail, early);
+    }
+
+    /** The same without what another says as well: of those that say the same of the same field, the first of the strongest. */
+    static List<Finding> strongest(List<Finding> findings) {
+        Map<List<String>, Finding> strongest = new LinkedHashMap<>();
+        findings.forEach(finding -> strongest.merge(
+                List.of(finding.path.toString(), finding.message()),
+                finding,
+                (first, other) -> other.action.compareTo(first.action) > 0 ? other : first));
+        return List.copyOf(strongest.values());
     }
 
     /**

@@ -8,20 +8,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Collects the findings of one rule. A finding's path is that of the field that was read, so that both agree. */
+/** Collects the findings of one rule by one policy. A finding's path is that of the field that was read, so that both agree. */
 public final class Findings {
     private final String rule;
+    private final String policy;
     private final Action action;
     private final boolean early;
     private final List<Finding> collected;
 
     /** @param collected where findings go */
-    public Findings(String rule, Action action, List<Finding> collected) {
-        this(rule, action, false, collected);
+    public Findings(String rule, String policy, Action action, List<Finding> collected) {
+        this(rule, policy, action, false, collected);
     }
 
-    private Findings(String rule, Action action, boolean early, List<Finding> collected) {
+    private Findings(String rule, String policy, Action action, boolean early, List<Finding> collected) {
         this.rule = rule;
+        this.policy = policy;
         this.action = action;
         this.early = early;
         this.collected = collected;
@@ -29,12 +31,12 @@ public final class Findings {
 
     /** For what the API server would refuse by itself right after, or what keeps defaults from being filled in. */
     public Findings early() {
-        return new Findings(rule, action, true, collected);
+        return new Findings(rule, policy, action, true, collected);
     }
 
     /** For what is a warning at most, whatever the rule's action. */
     public Findings warning() {
-        return new Findings(rule, action.atMost(Action.WARN), early, collected);
+        return new Findings(rule, policy, action.atMost(Action.WARN), early, collected);
     }
 
     /** The field must be given. */
@@ -83,6 +85,6 @@ public final class Findings {
 
     private void add(Finding.Kind kind, FieldPath path, JsonNode value, String detail) {
         String shown = value.isMissingNode() || value.isNull() ? "" : value.toString();
-        collected.add(new Finding(rule, action, kind, path, shown, detail, early));
+        collected.add(new Finding(rule, policy, action, kind, path, shown, detail, early));
     }
 }

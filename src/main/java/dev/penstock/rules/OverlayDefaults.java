@@ -1,9 +1,9 @@
 package dev.penstock.rules;
 
-/** Whatever the policy's partial CronJob names. */
+/** Whatever the policies' partial CronJobs name. */
 final class OverlayDefaults implements Defaults {
     @Override
     public void fill(Draft draft) {
-        draft.policy().defaults().layUnder(draft.defaulter(), draft.placeholders(), draft.policy()::completed);
+        draft.policy().layUnder(draft.defaulter(), draft.placeholders());
     }
 }

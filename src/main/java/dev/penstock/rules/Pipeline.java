@@ -23,6 +23,16 @@ public record Pipeline(Field cronJob, Intent intent, String namespace, Effective
     // Set by kubectl users to say which container `kubectl logs` and `exec` mean.
     private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
+    /** Its name; what its name will begin with, where the API server has yet to give it one. */
+    String name() {
+        Field metadata = cronJob.at("metadata");
+        return metadata.at("name")
+                .asText()
+                .filter(name -> !name.isEmpty())
+                .or(metadata.at("generateName")::asText)
+                .orElse("");
+    }
+
     Field spec() {
         return cronJob.at("spec");
     }

@@ -1,17 +1,45 @@
 package dev.penstock.rules;
 
+import dev.penstock.cron.EditDistance;
 import dev.penstock.manifest.Field;
+import dev.penstock.policy.Profiles;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** {@code profile}: the label's value names a profile, or none with {@code default} or {@code true}. */
 final class ProfileValidation implements Validation {
-    private static final List<String> NONE = List.of("default", "true");
+    // Kubernetes allows a label's value no more.
+    private static final int LONGEST = 63;
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
         Field label = PipelineLabel.of(pipeline.cronJob());
-        if (!NONE.contains(label.asText().orElse(""))) {
-            findings.early().notSupported(label, NONE);
+        List<String> known = new ArrayList<>(Profiles.NONE);
+        known.addAll(pipeline.policy().profiles());
+        String named = label.asText().orElse("");
+        if (!known.contains(named)) {
+            String hint = nearest(named, known)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("");
+            findings.early().notSupported(label, known, hint);
         }
+    }
+
+    /** The one with the fewest letters to mend, as long as most are right. */
+    private static Optional<String> nearest(String named, List<String> known) {
+        if (named.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String wanted = named.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .filter(name -> slips(wanted, name) <= wanted.length() / 3)
+                .min(Comparator.comparing(name -> slips(wanted, name)));
+    }
+
+    private static int slips(String wanted, String name) {
+        return EditDistance.between(wanted, name.toLowerCase(Locale.ROOT));
     }
 }

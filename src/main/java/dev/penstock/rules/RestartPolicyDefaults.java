@@ -11,7 +11,7 @@ final class RestartPolicyDefaults implements Defaults {
     @Override
     public void fill(Draft draft) {
         Field failurePolicy = draft.cronJob().at(FAILURE_POLICY);
-        if (failurePolicy.isPresent() || draft.policy().defaults().names(FAILURE_POLICY)) {
+        if (failurePolicy.isPresent() || draft.policy().names(FAILURE_POLICY)) {
             draft.defaulter()
                     .fill(Default.of(draft.podSpec().at("restartPolicy"), "Never", Reason.derived("podFailurePolicy"))
                             .after(failurePolicy));

@@ -1,19 +1,26 @@
 package dev.penstock.rules;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.policy.Action;
-import dev.penstock.policy.EffectivePolicy;
+import dev.penstock.policy.Exemption;
 import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyNode;
 import dev.penstock.policy.PolicyProblem;
+import dev.penstock.policy.PolicySet;
+import dev.penstock.policy.RuleSetting;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * All that is filled in and all that is checked; the checks with the parameters of one policy.
+ * All that is filled in and all that is checked; the checks with the parameters of all policies.
  *
  * <p>Immutable and thread-safe.
  */
@@ -50,61 +57,125 @@ public final class Rules {
             new Rule("resources", ResourcesValidation::new),
             Rule.of("credentials", new CredentialsValidation()));
 
-    private record Check(String id, Action action, Validation validation) {}
+    private static final SortedMap<String, Rule> BY_ID = byId();
 
-    private final List<Check> ofAPipeline = new ArrayList<>();
-    private final Check labelRemoved;
+    // By identity: a setting is equal to another by all that its policy says.
+    private final Map<RuleSetting, Check> checks = new IdentityHashMap<>();
 
-    /** @throws InvalidPolicyException if the policy names a rule, an action or a parameter that there is not */
-    public Rules(EffectivePolicy policy) throws InvalidPolicyException {
-        List<PolicyProblem> problems = new ArrayList<>();
-        PolicyNode settings = settings(policy.rules(), problems);
-        settings.only(ids().toArray(String[]::new));
-        for (Rule rule : OF_A_PIPELINE) {
-            ofAPipeline.add(setUp(rule, settings));
+    private static SortedMap<String, Rule> byId() {
+        SortedMap<String, Rule> rules = new TreeMap<>();
+        OF_A_PIPELINE.forEach(rule -> rules.put(rule.id(), rule));
+        rules.put(LABEL_REMOVED.id(), LABEL_REMOVED);
+        return Collections.unmodifiableSortedMap(rules);
+    }
+
+    /**
+     * A rule as a policy sets it.
+     *
+     * @param exemptions from the rule by that policy
+     */
+    private record Check(Validation validation, Action action, String policy, List<Exemption> exemptions) {
+        void run(Pipeline pipeline, String rule, List<Finding> findings) {
+            if (action != Action.IGNORE) {
+                Action becomes = isExempt(pipeline) ? action.atMost(Action.AUDIT) : action;
+                validation.check(pipeline, new Findings(rule, policy, becomes, findings));
+            }
         }
-        labelRemoved = setUp(LABEL_REMOVED, settings);
+
+        private boolean isExempt(Pipeline pipeline) {
+            return exemptions.stream()
+                    .anyMatch(exemption -> exemption.holds(pipeline.namespace(), pipeline.name(), pipeline.now()));
+        }
+    }
+
+    /** @throws InvalidPolicyException if a policy names a rule, an action or a parameter that there is not */
+    public Rules(PolicySet policies) throws InvalidPolicyException {
+        List<PolicyProblem> problems = new ArrayList<>();
+        for (RuleSetting setting : policies.ruleSettings()) {
+            List<PolicyProblem> own = new ArrayList<>();
+            setUp(setting, own).ifPresent(check -> checks.put(setting, check));
+            // What a profile inherits is wrong in one place only.
+            own.removeIf(problem -> problems.contains(inherited(setting, problem)));
+            problems.addAll(own);
+        }
+        policies.policies().forEach(policy -> problems.addAll(ofExemptions(policy)));
         if (!problems.isEmpty()) {
             throw new InvalidPolicyException(problems);
         }
     }
 
-    private static PolicyNode settings(Map<String, ObjectNode> rules, List<PolicyProblem> problems) {
-        ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        settings.setAll(rules);
-        return new PolicyNode("spec.rules", settings, problems);
+    private static Optional<Check> setUp(RuleSetting setting, List<PolicyProblem> problems) {
+        PolicyNode parameters = new PolicyNode(setting.path(), setting.parameters(), problems);
+        Rule rule = BY_ID.get(setting.rule());
+        if (rule == null) {
+            parameters.problem("unknown key; known are: " + String.join(", ", ids()));
+            return Optional.empty();
+        }
+        parameters.at("action").action();
+        return Optional.of(new Check(
+                rule.setUp().apply(parameters),
+                setting.action(),
+                setting.policy().name(),
+                setting.exemptions()));
     }
 
-    private static Check setUp(Rule rule, PolicyNode settings) {
-        PolicyNode setting = settings.at(rule.id());
-        return new Check(rule.id(), setting.at("action").action(), rule.setUp().apply(setting));
+    private static PolicyProblem inherited(RuleSetting setting, PolicyProblem problem) {
+        String parameter = problem.path().substring(setting.path().length());
+        return new PolicyProblem("spec.rules." + setting.rule() + parameter, problem.message());
+    }
+
+    private static List<PolicyProblem> ofExemptions(PipelinePolicy policy) {
+        List<PolicyProblem> problems = new ArrayList<>();
+        for (int i = 0; i < policy.exemptions().size(); i++) {
+            for (String rule : policy.exemptions().get(i).rules()) {
+                if (!BY_ID.containsKey(rule)) {
+                    problems.add(new PolicyProblem(
+                            "spec.exemptions[" + i + "].rules",
+                            "unknown rule " + rule + "; known are: " + String.join(", ", ids())));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** What is wrong with the rules of a document, whatever other documents say; nothing where all is well. */
+    public static List<PolicyProblem> problems(PolicyDocument document) {
+        try {
+            new Rules(PolicySet.of(List.of(document)));
+            return List.of();
+        } catch (InvalidPolicyException e) {
+            return e.problems();
+        }
     }
 
     /** Every rule's id, sorted. */
     public static List<String> ids() {
-        List<String> ids = new ArrayList<>(OF_A_PIPELINE.stream().map(Rule::id).toList());
-        ids.add(LABEL_REMOVED.id());
-        Collections.sort(ids);
-        return ids;
+        return List.copyOf(BY_ID.keySet());
     }
 
-    /** All findings of all rules, rule by rule; none where all is well. */
+    /**
+     * All findings of all rules, rule by rule; none where all is well.
+     *
+     * @param pipeline under one of the policies that these are the rules of
+     */
     public List<Finding> check(Pipeline pipeline) {
         List<Finding> findings = new ArrayList<>();
-        ofAPipeline.forEach(check -> run(check, pipeline, findings));
+        OF_A_PIPELINE.forEach(rule -> findings.addAll(check(rule, pipeline)));
         return findings;
     }
 
     /** What there is to say of a CronJob that was a pipeline and no longer is. */
     public List<Finding> checkLabelRemoved(Pipeline pipeline) {
-        List<Finding> findings = new ArrayList<>();
-        run(labelRemoved, pipeline, findings);
-        return findings;
+        return check(LABEL_REMOVED, pipeline);
     }
 
-    private static void run(Check check, Pipeline pipeline, List<Finding> findings) {
-        if (check.action() != Action.IGNORE) {
-            check.validation().check(pipeline, new Findings(check.id(), check.action(), findings));
+    private List<Finding> check(Rule rule, Pipeline pipeline) {
+        List<Finding> findings = new ArrayList<>();
+        List<RuleSetting> settings = pipeline.policy().settings(rule.id());
+        for (RuleSetting setting : settings) {
+            Objects.requireNonNull(checks.get(setting), "a policy of another set")
+                    .run(pipeline, rule.id(), findings);
         }
+        return settings.size() == 1 || findings.size() < 2 ? findings : Finding.strongest(findings);
     }
 }

@@ -57,7 +57,8 @@ class AnswerTest {
         assertThat(response.getAuditAnnotations()).containsOnlyKeys("findings");
         assertThat(response.getAuditAnnotations().get("findings"))
                 .startsWith("spec.a: ")
-                .contains("; spec.b: ");
+                .contains(" [policy test]; spec.b: ")
+                .endsWith("two (rule schedule) [policy test]");
         assertThat(response.getStatus()).isNull();
     }
 
@@ -141,7 +142,8 @@ class AnswerTest {
     void canBeWrittenWhateverTheAuthorWrote() throws IOException {
         // JSON may hold half of a character, escaped; UTF-8 has no way to write it.
         String half = "\ud83d";
-        Finding finding = new Finding("name", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, false);
+        Finding finding =
+                new Finding("name", "test", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, false);
         AdmissionRequest request = new AdmissionRequest("u", "CREATE", "x", "ml", "", Yaml.object("{}"), null);
         request.object().withObject("/metadata").put("name", half);
         Verdict verdict = new Verdict(
@@ -171,7 +173,8 @@ class AnswerTest {
     }
 
     private static Finding finding(Action action, String field, String detail) {
-        return new Finding("schedule", action, Finding.Kind.INVALID, SPEC.member(field), "\"x\"", detail, false);
+        return new Finding(
+                "schedule", "test", action, Finding.Kind.INVALID, SPEC.member(field), "\"x\"", detail, false);
     }
 
     private static AdmissionRequest request(String object) {

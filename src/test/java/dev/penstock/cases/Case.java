@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PipelinePolicy;
-import dev.penstock.policy.PolicyFile;
+import dev.penstock.policy.NamespaceLabels;
+import dev.penstock.policy.PolicyFiles;
+import dev.penstock.policy.PolicyFiles.Usable;
 import dev.penstock.review.Review;
+import dev.penstock.review.Reviewer;
+import dev.penstock.rules.Rules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * A folder of {@code src/test/resources/cases}: what an author writes and what must come of it, through every face.
  *
- * <p>It holds {@code input.yaml}, whose first line says what is special; {@code policy.yaml} where the policy is not the
+ * <p>It holds {@code input.yaml}, whose first line says what is special; {@code policy.yaml} with the policies that there are above the
  * built-in one; {@code old.yaml} where the input replaces another object; {@code expected.yaml}, the object afterwards,
  * where it is allowed; and {@code expected.txt}, the {@link Outcome}.
  */
@@ -58,7 +61,7 @@ public record Case(Path folder) {
         return folder.resolve("input.yaml");
     }
 
-    /** The policy; empty where it is the built-in one. */
+    /** The policies, of which it may hold several; empty where there is the built-in one alone. */
     public Optional<Path> policyFile() {
         return existing("policy.yaml");
     }
@@ -83,8 +86,14 @@ public record Case(Path folder) {
         return text(outcome()).lines().toList();
     }
 
-    PipelinePolicy policy() throws InvalidPolicyException {
-        return policyFile().isPresent() ? PolicyFile.read(policyFile().get()) : PolicyFile.builtIn();
+    /** The reviewer by its policies. */
+    Reviewer reviewer() throws InvalidPolicyException {
+        if (policyFile().isEmpty()) {
+            return Reviewer.of();
+        }
+        List<Usable> documents =
+                PolicyFiles.read(policyFile().get(), Rules::problems).allUsable();
+        return Reviewer.of(documents.stream().map(Usable::document).toList(), NamespaceLabels.OF_THE_NAME);
     }
 
     Review review() {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.penstock.review.Review;
-import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -45,7 +44,7 @@ class CaseTest {
     @MethodSource("cases")
     void comesOutAsExpected(Case story) throws Exception {
         Review review = story.review();
-        Verdict verdict = Reviewer.of(story.policy()).review(review);
+        Verdict verdict = story.reviewer().review(review);
         Path expected = story.folder().resolve("expected.yaml");
         if (WRITE) {
             Files.writeString(story.outcome(), Outcome.of(verdict).text());

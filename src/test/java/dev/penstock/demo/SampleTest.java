@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.policy.PolicyFile;
 import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
@@ -51,8 +50,8 @@ class SampleTest {
     @MethodSource("samples")
     void areMistakesExactlyWhereSomethingIsSaid(Sample sample) throws Exception {
         ObjectNode object = (ObjectNode) object(sample);
-        Verdict verdict = Reviewer.of(PolicyFile.builtIn())
-                .review(new Review(object, null, "default", new Review.Request(""), Instant.EPOCH));
+        Verdict verdict =
+                Reviewer.of().review(new Review(object, null, "default", new Review.Request(""), Instant.EPOCH));
 
         assertThat(verdict.isDenied())
                 .isEqualTo(sample.isMistake() && !sample.file().endsWith("untagged-image.yaml"));

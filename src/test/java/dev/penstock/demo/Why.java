@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PolicyFile;
 import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import java.time.Instant;
@@ -33,8 +32,7 @@ final class Why {
         try {
             String namespace = sent.path("metadata").path("namespace").asText();
             Review review = new Review(sent.deepCopy(), null, namespace, new Review.Request(""), Instant.now());
-            List<Change> written =
-                    Reviewer.of(PolicyFile.builtIn()).mutate(review).changes();
+            List<Change> written = Reviewer.of().mutate(review).changes();
             return new Why(leaves(written));
         } catch (InvalidPolicyException e) {
             throw new IllegalStateException(e);

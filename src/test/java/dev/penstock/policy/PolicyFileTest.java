@@ -1,19 +1,13 @@
 package dev.penstock.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Yaml;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,13 +15,9 @@ class PolicyFileTest {
     private static final String HEAD =
             "apiVersion: penstock.dev/v1alpha1\nkind: PipelinePolicy\nmetadata: {name: own}\n";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    Path folder;
-
     @Test
     void holdsTheCronJobThatPenstockGrewFrom() {
-        PipelinePolicy builtIn = PolicyFile.builtIn();
+        Layer builtIn = PolicyFile.builtIn().general();
         assertThat(builtIn.containerName()).isEqualTo("ml-pipeline-container");
         assertThat(builtIn.arguments()).containsExactly("--task", "${task}");
         assertThat(builtIn.task()).isEqualTo("run-pipeline");
@@ -39,10 +29,21 @@ class PolicyFileTest {
     }
 
     @Test
-    void readsAFile() throws Exception {
-        PipelinePolicy policy = PolicyFile.read(file(HEAD + "spec: {task: score}\n"));
-        assertThat(policy.name()).isEqualTo("own");
-        assertThat(policy.task()).isEqualTo("score");
+    void readsADocument() throws Exception {
+        assertThat(documents(HEAD + "spec: {task: score}\n"))
+                .extracting(document -> document.at("/spec/task").textValue())
+                .containsExactly("score");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        two                       | a: 1\\n---\\nb: 1\\n
+        a line before the first   | ---\\na: 1\\n---\\nb: 1\\n
+        nothing in between        | a: 1\\n---\\n# nothing\\n---\\nb: 1\\n---\\n
+        an end of the first       | a: 1\\n...\\n---\\nb: 1\\n
+        """)
+    void readsSeveralDocuments(String story, String text) throws Exception {
+        assertThat(documents(text.replace("\\n", "\n"))).containsExactly(Yaml.tree("{a: 1}"), Yaml.tree("{b: 1}"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -50,13 +51,15 @@ class PolicyFileTest {
         a bracket that is not closed | spec: {task: score      | line 5:
         a tab for a blank            | spec:\\n\\ttask: score  | line 5:
         a key twice                  | spec:\\n  task: a\\n  task: b | line 6:
-        a second document            | ---\\nkind: b           | line 5:
+        one in the second document   | ---\\nspec: {a: 1       | line 6:
+        a key twice in the second    | ---\\na: 1\\na: 2       | line 6:
         an alias                     | spec: &a {task: x}\\nmore: *a | line 5:
         an alias for a key           | spec:\\n  &a task: x\\n  *a : y | line 6:
+        an alias in the second document | ---\\na: &a 1\\nb: *a | line 6:
         """)
-    void namesTheLineOfWhatIsNoYaml(String story, String rest, String line) throws Exception {
+    void namesTheLineOfWhatIsNoYaml(String story, String rest, String line) {
         List<PolicyProblem> problems =
-                problems(file(HEAD + rest.replace("\\n", "\n").replace("\\t", "\t") + "\n"));
+                problems((HEAD + rest.replace("\\n", "\n").replace("\\t", "\t") + "\n").getBytes(UTF_8));
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).path()).isEmpty();
         assertThat(problems.get(0).message()).startsWith(line).doesNotContain("\n");
@@ -64,37 +67,34 @@ class PolicyFileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        an empty file        | ``                  | kind
-        a comment alone      | # nothing           | kind
-        another document     | kind: CronJob       | kind
-        a wrong key          | speck: {}           | speck
+        an empty file        | ``
+        a comment alone      | # nothing
+        null                 | null
+        a line               | ---
         """)
-    void namesWhatIsNoPolicy(String story, String text, String path) throws Exception {
-        assertThat(problems(file(text))).extracting(PolicyProblem::path).contains(path);
+    void refusesNothing(String story, String text) {
+        assertThat(problems(text.getBytes(UTF_8)))
+                .extracting(PolicyProblem::message)
+                .containsExactly("holds no document");
     }
 
     @Test
-    void refusesBytesThatAreNoText() throws Exception {
-        Path file = Files.write(folder.resolve("policy.yaml"), new byte[] {'a', ':', ' ', (byte) 0xc3, 0x28, 0, 1});
-        assertThat(problems(file)).hasSize(1);
+    void refusesBytesThatAreNoText() {
+        assertThat(problems(new byte[] {'a', ':', ' ', (byte) 0xc3, 0x28, 0, 1}))
+                .hasSize(1);
     }
 
     @Test
-    void refusesAnEndlessNest() throws Exception {
-        assertThat(problems(file("a: " + "[".repeat(20_000)))).hasSize(1);
+    void refusesAnEndlessNest() {
+        assertThat(problems(("a: " + "[".repeat(20_000)).getBytes(UTF_8))).hasSize(1);
     }
 
-    @Test
-    void saysThatAFileIsNotThere() {
-        assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none.yaml"))).isInstanceOf(UncheckedIOException.class);
+    private static List<JsonNode> documents(String text) throws InvalidPolicyException {
+        return PolicyFile.documents(text.getBytes(UTF_8));
     }
 
-    private Path file(String text) throws IOException {
-        return Files.writeString(folder.resolve("policy.yaml"), text, StandardCharsets.UTF_8);
-    }
-
-    private static List<PolicyProblem> problems(Path file) {
-        return catchThrowableOfType(InvalidPolicyException.class, () -> PolicyFile.read(file))
+    private static List<PolicyProblem> problems(byte[] yaml) {
+        return catchThrowableOfType(InvalidPolicyException.class, () -> PolicyFile.documents(yaml))
                 .problems();
     }
 }

@@ -73,6 +73,6 @@ final class Kept {
                 ImageReference.parse(written.asText()).filter(ImageReference::isUntagged);
         return path.matches(CONTAINER + "image")
                 && untagged.isPresent()
-                && now.asText().equals(written.asText() + ":" + review.policy().imageTag());
+                && now.asText().equals(review.completed(written.asText()));
     }
 }

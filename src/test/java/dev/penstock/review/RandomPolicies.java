@@ -4,9 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.PipelineDefaults;
 import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 
-/** Makes up policies whose defaults speak of what {@link RandomManifests} holds. The same seed gives the same policies. */
+/** Makes up policies and the defaults of a team, whose defaults speak of what {@link RandomManifests} holds. The same seed gives the same policies. */
 final class RandomPolicies {
     private final RandomManifests random;
 
@@ -14,18 +21,45 @@ final class RandomPolicies {
         random = new RandomManifests(seed, 0);
     }
 
-    PipelinePolicy next() throws InvalidPolicyException {
+    /** Up to three policies, and now and then defaults of the namespace {@code ml}, all with names of their own. */
+    List<PolicyDocument> next() throws InvalidPolicyException {
+        List<PolicyDocument> documents = new ArrayList<>();
+        int policies = 1 + random.choice(3);
+        for (int i = 0; i < policies; i++) {
+            documents.add(policy(String.valueOf((char) ('a' + i))));
+        }
+        if (random.coin()) {
+            documents.add(teamDefaults());
+        }
+        return documents;
+    }
+
+    private PipelineDefaults teamDefaults() throws InvalidPolicyException {
+        ObjectNode document = Yaml.object("""
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelineDefaults
+                metadata: {name: team, namespace: ml}
+                spec: {task: own, image: {tag: %s}}
+                """.formatted(random.oneOf("''", "team")));
+        document.withObject("/spec").set("defaults", defaults());
+        return PipelineDefaults.read(document);
+    }
+
+    private PipelinePolicy policy(String name) throws InvalidPolicyException {
         ObjectNode document = Yaml.object("""
                 apiVersion: penstock.dev/v1alpha1
                 kind: PipelinePolicy
-                metadata: {name: random}
+                metadata: {name: %s}
                 spec:
+                  priority: %s
                   containerName: %s
                   task: score
                   arguments: %s
                   image: {tag: %s, mutableTags: %s}
                   rules: {imageTag: {action: %s}}
                 """.formatted(
+                        name,
+                        random.choice(3) - 1,
                         random.oneOf("ml-pipeline-container", "main", "requests"),
                         random.oneOf("[]", "['--task', '${task}', '$(X)']", "['${namespace}/${name}', '$${x}']"),
                         random.oneOf("''", "v1", "stable", "latest"),
@@ -44,8 +78,18 @@ final class RandomPolicies {
         for (JsonNode list : podSpec.findValues("containers")) {
             list.forEach(container -> everyOrComplete((ObjectNode) container));
         }
+        onlyOneForEvery(podSpec);
         podSpec.remove("initContainers");
         return defaults;
+    }
+
+    private static void onlyOneForEvery(ObjectNode podSpec) {
+        Set<String> names = new HashSet<>();
+        for (Iterator<JsonNode> all = podSpec.path("containers").elements(); all.hasNext(); ) {
+            if (!names.add(all.next().path("name").asText())) {
+                all.remove();
+            }
+        }
     }
 
     /** A container of a policy stands for every one, or it runs as it is. */

@@ -5,22 +5,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.image.ImageReference;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.NamespaceLabels;
+import dev.penstock.policy.PolicyDocument;
+import dev.penstock.policy.PolicySet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest on its way to a policy.
  *
- * @param policy that applies to it
- * @param reviewer by that policy
+ * @param documents that apply to it
+ * @param reviewer by these documents
  * @param written by its author
  * @param sent to the webhook
  * @param proven whether what is sent tells what was written
  */
-record RandomReview(PipelinePolicy policy, Reviewer reviewer, ObjectNode written, ObjectNode sent, boolean proven) {
+record RandomReview(
+        List<PolicyDocument> documents, Reviewer reviewer, ObjectNode written, ObjectNode sent, boolean proven) {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     /** As many for each policy: by turns as a file holds them, by a client without evidence, by both kinds of apply. */
@@ -29,8 +34,8 @@ record RandomReview(PipelinePolicy policy, Reviewer reviewer, ObjectNode written
         RandomManifests random = new RandomManifests(42, 0.02);
         RandomPolicies randomPolicies = new RandomPolicies(43);
         for (int p = 0; p < policies; p++) {
-            PipelinePolicy policy = randomPolicies.next();
-            Reviewer reviewer = Reviewer.of(policy);
+            List<PolicyDocument> documents = randomPolicies.next();
+            Reviewer reviewer = reviewer(documents);
             for (int m = 0; m < manifests; m++) {
                 ObjectNode written = pipeline(random);
                 ObjectNode sent = switch (m % 4) {
@@ -39,10 +44,14 @@ record RandomReview(PipelinePolicy policy, Reviewer reviewer, ObjectNode written
                     case 2 -> ApiServer.appliedByClient(written);
                     default -> ApiServer.appliedByServer(written);
                 };
-                reviews.add(new RandomReview(policy, reviewer, written, sent, m % 4 > 1));
+                reviews.add(new RandomReview(documents, reviewer, written, sent, m % 4 > 1));
             }
         }
         return reviews;
+    }
+
+    private static Reviewer reviewer(List<PolicyDocument> documents) throws InvalidPolicyException {
+        return Reviewer.of(documents, NamespaceLabels.OF_THE_NAME);
     }
 
     private static ObjectNode pipeline(RandomManifests random) {
@@ -76,7 +85,19 @@ record RandomReview(PipelinePolicy policy, Reviewer reviewer, ObjectNode written
 
     /** Another manifest in its place, which tells nothing of its author. */
     RandomReview with(ObjectNode manifest) {
-        return new RandomReview(policy, reviewer, manifest, manifest, false);
+        return new RandomReview(documents, reviewer, manifest, manifest, false);
+    }
+
+    /** By the same documents in another order. */
+    RandomReview reordered() throws InvalidPolicyException {
+        List<PolicyDocument> reversed = new ArrayList<>(documents);
+        Collections.reverse(reversed);
+        return new RandomReview(reversed, reviewer(reversed), written, sent, proven);
+    }
+
+    /** The image with the tag that one without gets. */
+    String completed(String image) {
+        return PolicySet.of(documents).effective("ml", Map.of(), "").completed(image);
     }
 
     /** Fills in a copy of what was sent. */

@@ -79,15 +79,22 @@ class ReviewInvariantsTest {
     }
 
     @Test
-    void thePolicyStaysAsItIs() throws Exception {
+    void thePoliciesStayAsTheyAre() throws Exception {
         List<RandomReview> reviews = RandomReview.of(50, 4);
-        List<JsonNode> defaults = reviews.stream()
-                .map(review -> (JsonNode) review.policy().defaults().deepCopy())
-                .toList();
+        List<String> documents =
+                reviews.stream().map(review -> review.documents().toString()).toList();
         reviews.forEach(review -> review.validate(review.mutate().object()));
-        assertThat(reviews)
-                .extracting(review -> (JsonNode) review.policy().defaults())
-                .isEqualTo(defaults);
+        assertThat(reviews).map(review -> review.documents().toString()).isEqualTo(documents);
+    }
+
+    @Test
+    void theOrderOfTheDocumentsDoesNotMatter() throws Exception {
+        for (RandomReview review : RandomReview.of(50, 4)) {
+            Outcome outcome = review.mutate();
+            Outcome reordered = review.reordered().mutate();
+            assertThat(reordered.verdict()).as("%s", review).isEqualTo(outcome.verdict());
+            assertThat((JsonNode) reordered.object()).isEqualTo(outcome.object());
+        }
     }
 
     @Test

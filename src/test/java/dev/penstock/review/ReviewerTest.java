@@ -11,7 +11,6 @@ import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelinePolicy;
-import dev.penstock.policy.PolicyFile;
 import dev.penstock.rules.Finding;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -217,7 +216,7 @@ class ReviewerTest {
     void hasTheBuiltInPolicy() throws Exception {
         ObjectNode cronJob = cronJob("{}", "{}");
         cronJob.withObject("/metadata/annotations").put("penstock.dev/image", "a:1");
-        Verdict verdict = Reviewer.of(PolicyFile.builtIn()).review(review(cronJob, null));
+        Verdict verdict = Reviewer.of().review(review(cronJob, null));
         assertThat(verdict.findings()).isEmpty();
         assertThat(Yaml.podSpec(cronJob).at("/containers/0/args")).isEqualTo(Yaml.tree("[--task, run-pipeline]"));
     }
@@ -234,6 +233,7 @@ class ReviewerTest {
                 kind: PipelinePolicy
                 metadata: {name: test}
                 spec:
+                  arguments: []
                   defaults:
                     spec: {schedule: 0 3 * * *, jobTemplate: {spec: {template: {spec: {restartPolicy: Never}}}}}
                 """);

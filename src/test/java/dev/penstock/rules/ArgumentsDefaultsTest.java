@@ -70,12 +70,13 @@ class ArgumentsDefaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        a policy without a say  | {}
-        an empty list           | {arguments: []}
+        a policy without a say  | {}               | containers[a].args (policy built-in)
+        an empty list           | {arguments: []}  | -
         """)
-    void areNoneWhereThePolicyNamesNone(String story, String policy) throws Exception {
+    void areTheBuiltInOnesWhereNobodySaysThatThereAreNone(String story, String policy, String changes)
+            throws Exception {
         ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");
         assertThat(Filling.by(new ArgumentsDefaults(), policy, cronJob).changes())
-                .isEqualTo("-");
+                .isEqualTo(changes);
     }
 }

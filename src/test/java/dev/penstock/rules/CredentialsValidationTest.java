@@ -3,11 +3,7 @@ package dev.penstock.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.manifest.Field;
-import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Yaml;
-import dev.penstock.policy.EffectivePolicy;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +48,9 @@ class CredentialsValidationTest {
                     args: [--db-password, hunter2, hf_hunter2hunter2hunter2hunter2hunter2hunter2]
                     env: [{name: A_PASSWORD, value: hunter2}, {name: B_TOKEN, value: hunter2hunter2hunter2}]
                 """);
-        EffectivePolicy policy = RuleRun.effective("{rules: {arguments: {action: Ignore}}}");
-        List<Finding> findings = new Rules(policy)
-                        .check(new Pipeline(
-                                Field.of(cronJob), Intent.of(Field.of(cronJob)), "ml", policy, Instant.EPOCH))
-                        .stream()
-                        .filter(finding -> finding.rule().equals("credentials"))
-                        .toList();
+        List<Finding> findings = RuleRun.under("{rules: {arguments: {action: Ignore}}}").check(cronJob).stream()
+                .filter(finding -> finding.rule().equals("credentials"))
+                .toList();
         assertThat(findings).hasSize(6);
         assertThat(findings.toString() + findings.stream().map(Finding::message).toList())
                 .doesNotContain("hunter2");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.Action;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +75,35 @@ class FindingTest {
                 .isNotEqualTo(FINDING.identity());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        one                                | a Warn main x                  | a Warn
+        the same, the strongest            | a Warn main x, b Deny main x   | b Deny
+        as strong, the first               | a Deny main x, b Deny main x   | a Deny
+        of another container               | a Warn main x, b Deny next x   | a Warn, b Deny
+        something else                     | a Warn main x, b Deny main y   | a Warn, b Deny
+        in the place of the first          | a Warn main x, b Warn next x, c Deny main x | c Deny, b Warn
+        """)
+    void isSaidOnce(String story, String findings, String strongest) {
+        List<Finding> all = Stream.of(findings.split(", "))
+                .map(finding -> finding.split(" "))
+                .map(parts -> new Finding(
+                        "imageTag",
+                        parts[0],
+                        Action.of(parts[1]).orElseThrow(),
+                        Finding.Kind.INVALID,
+                        LIST.element(parts[2].equals("main") ? 0 : 1, parts[2]),
+                        "\"a\"",
+                        parts[3],
+                        false))
+                .toList();
+        assertThat(Finding.strongest(all).stream()
+                        .map(finding -> finding.policy() + " " + finding.action())
+                        .collect(Collectors.joining(", ")))
+                .isEqualTo(strongest);
+    }
+
     private static Finding finding(String rule, Finding.Kind kind, FieldPath path, String value) {
-        return new Finding(rule, Action.DENY, kind, path, value, "detail", false);
+        return new Finding(rule, "test", Action.DENY, kind, path, value, "detail", false);
     }
 }

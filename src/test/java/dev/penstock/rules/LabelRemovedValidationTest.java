@@ -2,11 +2,9 @@ package dev.penstock.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.manifest.Field;
-import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
-import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,20 +18,17 @@ class LabelRemovedValidationTest {
         denied                 | {labelRemoved: {action: Deny}} | Deny
         """)
     void objectsToTheLabelThatIsGone(String story, String rules, String action) throws Exception {
-        assertThat(RuleRun.rules(rules).checkLabelRemoved(pipeline()))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.rule()).isEqualTo("labelRemoved");
-                    assertThat(finding.kind()).isEqualTo(Finding.Kind.FORBIDDEN);
-                    assertThat(finding.path()).hasToString(PATH);
-                    assertThat(finding.action()).isEqualTo(Action.of(action).orElseThrow());
-                });
+        assertThat(check("{rules: " + rules + "}")).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("labelRemoved");
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.FORBIDDEN);
+            assertThat(finding.path()).hasToString(PATH);
+            assertThat(finding.action()).isEqualTo(Action.of(action).orElseThrow());
+        });
     }
 
     @Test
     void canBeIgnored() throws Exception {
-        assertThat(RuleRun.rules("{labelRemoved: {action: Ignore}}").checkLabelRemoved(pipeline()))
-                .isEmpty();
+        assertThat(check("{rules: {labelRemoved: {action: Ignore}}}")).isEmpty();
     }
 
     @Test
@@ -41,8 +36,8 @@ class LabelRemovedValidationTest {
         assertThat(RuleRun.findings("labelRemoved", "{}", Yaml.pipeline("{}"))).isEqualTo("-");
     }
 
-    private static Pipeline pipeline() throws Exception {
-        Field cronJob = Field.of(Yaml.object("{metadata: {name: churn}}"));
-        return new Pipeline(cronJob, Intent.of(cronJob), "ml", RuleRun.effective("{}"), Instant.EPOCH);
+    private static List<Finding> check(String spec) throws Exception {
+        RuleRun.Under under = RuleRun.under(spec);
+        return under.rules().checkLabelRemoved(under.pipeline(Yaml.object("{metadata: {name: churn}}")));
     }
 }

@@ -8,10 +8,11 @@ import dev.penstock.policy.Action;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelinePolicy;
-import dev.penstock.policy.PolicyFile;
+import dev.penstock.policy.PolicySet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One rule alone over one CronJob, or policies with what tests say of them. */
@@ -28,12 +29,27 @@ final class RuleRun {
         return PipelinePolicy.read(document);
     }
 
+    /** What applies by that policy. */
     static EffectivePolicy effective(String spec) throws InvalidPolicyException {
-        return EffectivePolicy.of(policy(spec), PolicyFile.builtIn());
+        return under(spec).policy();
     }
 
-    static Rules rules(String rules) throws InvalidPolicyException {
-        return new Rules(effective("{rules: " + rules + "}"));
+    /** The rules of that policy. */
+    static Under under(String spec) throws InvalidPolicyException {
+        PolicySet policies = PolicySet.of(List.of(policy(spec)));
+        return new Under(new Rules(policies), policies.effective("ml", Map.of(), ""));
+    }
+
+    /** Rules and what applies by the same policies. */
+    record Under(Rules rules, EffectivePolicy policy) {
+        Pipeline pipeline(ObjectNode cronJob) {
+            Field field = Field.of(cronJob);
+            return new Pipeline(field, Intent.of(field), "ml", policy, Instant.parse("2026-03-01T12:00:00Z"));
+        }
+
+        List<Finding> check(ObjectNode cronJob) {
+            return rules.check(pipeline(cronJob));
+        }
     }
 
     /**
@@ -53,11 +69,8 @@ final class RuleRun {
         ObjectNode settings = Yaml.object("{}");
         Rules.ids().forEach(id -> settings.putObject(id).put("action", "Ignore"));
         settings.set(rule, Yaml.object("{action: Deny}").setAll(Yaml.object(parameters)));
-        EffectivePolicy policy =
-                effective(Yaml.object(spec).set("rules", settings).toString());
-        Pipeline pipeline = new Pipeline(
-                Field.of(cronJob), Intent.of(Field.of(cronJob)), "ml", policy, Instant.parse("2026-03-01T12:00:00Z"));
-        List<Finding> findings = new Rules(policy).check(pipeline);
+        List<Finding> findings =
+                under(Yaml.object(spec).set("rules", settings).toString()).check(cronJob);
         return findings.isEmpty() ? "-" : findings.stream().map(RuleRun::text).collect(Collectors.joining(", "));
     }
 

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.manifest.Field;
-import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
-import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyFile;
 import dev.penstock.policy.PolicyProblem;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,19 +66,26 @@ class RulesTest {
         a limit of nothing           | {resources: {require: [limits.]}}       | spec.rules.resources.require
         what is ignored, all the same | {imageTag: {action: Ignore, foo: 1}}   | spec.rules.imageTag.foo
         """)
-    void nameWhatTheyDoNotUnderstand(String story, String rules, String path) throws Exception {
+    void nameWhatTheyDoNotUnderstand(String story, String rules, String path) {
         assertThat(problems(rules)).extracting(PolicyProblem::path).containsOnly(path);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a profile's own mistake      | {profiles: {gpu: {rules: {imageTag: {foo: 1}}}}}                       | spec.profiles.gpu.rules.imageTag.foo
+        a profile's own rule         | {profiles: {gpu: {rules: {gpu: {}}}}}                                  | spec.profiles.gpu.rules.gpu
+        what a profile inherits      | {rules: {imageTag: {foo: 1}}, profiles: {gpu: {rules: {imageTag: {forbid: [a]}}}}} | spec.rules.imageTag.foo
+        an exemption from no rule    | {exemptions: [{rules: [imageTag, imageTags], reason: x}]}              | spec.exemptions[0].rules
+        """)
+    void nameItWhereItIsSaid(String story, String spec, String path) {
+        assertThat(problemsOf(spec)).extracting(PolicyProblem::path).containsExactly(path);
+    }
+
     @Test
-    void nameAllThatTheyDoNotUnderstand() throws Exception {
-        assertThat(problems("{a: {action: Deny}, imageTag: {action: x, y: 1}, name: {pattern: '('}}"))
+    void nameAllThatTheyDoNotUnderstand() {
+        assertThat(problems("{a: {action: Deny}, imageTag: {y: 1}, name: {pattern: '('}}"))
                 .extracting(PolicyProblem::path)
-                .contains(
-                        "spec.rules.a",
-                        "spec.rules.imageTag.action",
-                        "spec.rules.imageTag.y",
-                        "spec.rules.name.pattern");
+                .containsExactly("spec.rules.a", "spec.rules.imageTag.y", "spec.rules.name.pattern");
     }
 
     @Test
@@ -127,14 +130,15 @@ class RulesTest {
         wrong.withObject("/metadata").put("name", "x".repeat(53));
         wrong.withObject("/metadata/labels").put("penstock.dev/pipeline", "x");
         wrong.withObject("/spec").put("schedule", "x").put("timeZone", "x").put("startingDeadlineSeconds", 1);
-        EffectivePolicy policy = RuleRun.effective("{rules: " + rules + "}");
-        return new Rules(policy)
-                .check(new Pipeline(Field.of(wrong), Intent.of(Field.of(wrong)), "ml", policy, Instant.EPOCH));
+        return RuleRun.under("{rules: " + rules + "}").check(wrong);
     }
 
-    private static List<PolicyProblem> problems(String rules) throws InvalidPolicyException {
-        EffectivePolicy policy = RuleRun.effective("{rules: " + rules + "}");
-        return catchThrowableOfType(InvalidPolicyException.class, () -> new Rules(policy))
+    private static List<PolicyProblem> problems(String rules) {
+        return problemsOf("{rules: " + rules + "}");
+    }
+
+    private static List<PolicyProblem> problemsOf(String spec) {
+        return catchThrowableOfType(InvalidPolicyException.class, () -> RuleRun.under(spec))
                 .problems();
     }
 }

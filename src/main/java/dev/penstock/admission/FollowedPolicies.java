@@ -1,0 +1,125 @@
+package dev.penstock.admission;
+
+import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.NamespaceLabels;
+import dev.penstock.policy.PolicyFiles;
+import dev.penstock.policy.PolicyFiles.Unusable;
+import dev.penstock.policy.PolicyFiles.Usable;
+import dev.penstock.policy.PolicyProblem;
+import dev.penstock.review.Reviewer;
+import dev.penstock.rules.Rules;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The reviewer of a policy file, or of a folder of them, which follows the files: {@link #poll} puts in force what was put in
+ * their place, all of it at once. Of a document that cannot be used the last good version stays in force, and it is logged
+ * once.
+ *
+ * <p>Files are read once all stand still from one poll to the next, so that none is taken half-written.
+ */
+final class FollowedPolicies implements Supplier<Reviewer> {
+    private static final Logger LOG = Logger.getLogger(FollowedPolicies.class);
+
+    private final Path path;
+    private final NamespaceLabels namespaces;
+    private volatile InForce inForce;
+    private List<Unusable> told = List.of();
+    private Map<Path, Optional<FileStamp>> seen;
+    private Map<Path, Optional<FileStamp>> settled;
+
+    private record InForce(List<Usable> documents, Reviewer reviewer) {
+        static InForce of(List<Usable> documents, NamespaceLabels namespaces) throws InvalidPolicyException {
+            return new InForce(
+                    documents,
+                    Reviewer.of(documents.stream().map(Usable::document).toList(), namespaces));
+        }
+    }
+
+    /**
+     * Puts in force what the file or folder holds now.
+     *
+     * @throws InvalidPolicyException if a document of it cannot be used
+     */
+    FollowedPolicies(Path path, NamespaceLabels namespaces) throws InvalidPolicyException {
+        this.path = path;
+        this.namespaces = namespaces;
+        this.seen = stamps();
+        this.settled = seen;
+        this.inForce = InForce.of(PolicyFiles.read(path, Rules::problems).allUsable(), namespaces);
+    }
+
+    private Map<Path, Optional<FileStamp>> stamps() {
+        Map<Path, Optional<FileStamp>> stamps = new TreeMap<>();
+        try {
+            PolicyFiles.in(path).forEach(file -> stamps.put(file, FileStamp.of(file)));
+        } catch (UncheckedIOException e) {
+            stamps.put(path, Optional.empty());
+        }
+        return stamps;
+    }
+
+    /** The reviewer for one review, which goes by these documents from beginning to end. */
+    @Override
+    public Reviewer get() {
+        return inForce.reviewer();
+    }
+
+    /** Looks at the files, and reads them where one is another than before. For one thread at a time. */
+    void poll() {
+        Map<Path, Optional<FileStamp>> before = seen;
+        seen = stamps();
+        if (seen.equals(before) && !seen.equals(settled)) {
+            Runnable outcome = read();
+            // Else somebody wrote meanwhile, and what was read may be half of it.
+            if (seen.equals(stamps())) {
+                settled = seen;
+                outcome.run();
+            }
+        }
+    }
+
+    private Runnable read() {
+        try {
+            PolicyFiles files = PolicyFiles.read(path, Rules::problems);
+            List<Usable> documents = files.after(inForce.documents());
+            InForce next = documents.equals(inForce.documents()) ? inForce : InForce.of(documents, namespaces);
+            return () -> follow(files, next);
+        } catch (InvalidPolicyException | RuntimeException | StackOverflowError e) {
+            return () -> LOG.errorf(
+                    e, "reading %s failed, so %s in force", path, words(inForce.documents(), "stays", "stay"));
+        }
+    }
+
+    private void follow(PolicyFiles files, InForce next) {
+        List<Usable> before = inForce.documents();
+        inForce = next;
+        files.unusable().stream().filter(one -> !told.contains(one)).forEach(one -> tell(one, files.kept(one, before)));
+        told = files.unusable();
+        if (told.isEmpty() || !next.documents().equals(before)) {
+            LOG.infof("%s has changed: %s in force", path, words(next.documents(), "is", "are"));
+        }
+    }
+
+    private static void tell(Unusable one, List<Usable> kept) {
+        LOG.errorf(
+                "%s cannot be used, so %s in force: %s",
+                one.file() + (one.id() == null ? "" : ": " + one.id()),
+                kept.isEmpty() ? "nothing of it is" : words(kept, "stays", "stay"),
+                one.problems().stream()
+                        .map(PolicyProblem::toString)
+                        .flatMap(String::lines)
+                        .collect(Collectors.joining("; ")));
+    }
+
+    private static String words(List<Usable> documents, String one, String several) {
+        return PolicyFiles.words(documents) + " " + (documents.size() > 1 ? several : one);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.penstock.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What tells documents apart.
+ *
+ * @param kind such as {@code PipelinePolicy}
+ * @param namespace empty for what is cluster-wide
+ */
+public record DocumentId(String kind, String namespace, String name) {
+    private static final String API_VERSION = "penstock.dev/v1alpha1";
+    // apimachinery, util/validation: IsDNS1123Subdomain.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    /** Of a document that may be no good otherwise; empty where it has no kind or name. */
+    static Optional<DocumentId> of(JsonNode document) {
+        JsonNode metadata = document.path("metadata");
+        DocumentId id = new DocumentId(
+                document.path("kind").asText(""),
+                metadata.path("namespace").asText(""),
+                metadata.path("name").asText(""));
+        return id.kind.isEmpty() || id.name.isEmpty() ? Optional.empty() : Optional.of(id);
+    }
+
+    /** Of a document that must be cluster-wide. */
+    static DocumentId cluster(PolicyNode document, String kind) {
+        if (!document.at("metadata").at("namespace").isAbsent()) {
+            document.at("metadata")
+                    .at("namespace")
+                    .problem("must be left out: spec.namespaceSelector says where it applies");
+        }
+        return new DocumentId(kind, "", checkedName(document, kind));
+    }
+
+    /** Of a document that must be in a namespace. */
+    static DocumentId namespaced(PolicyNode document, String kind) {
+        String namespace = checked(document.at("metadata").at("namespace"));
+        return new DocumentId(kind, namespace, checkedName(document, kind));
+    }
+
+    private static String checkedName(PolicyNode document, String kind) {
+        document.only("apiVersion", "kind", "metadata", "spec", "status");
+        expect(document.at("apiVersion"), API_VERSION);
+        expect(document.at("kind"), kind);
+        return checked(document.at("metadata").at("name"));
+    }
+
+    private static void expect(PolicyNode node, String value) {
+        if (!node.requiredText().equals(value)) {
+            node.problem("must be " + value);
+        }
+    }
+
+    private static String checked(PolicyNode node) {
+        String name = node.requiredText();
+        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+            node.problem("must be a name as Kubernetes has them: lower-case letters, digits, - and .");
+        }
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    }
+}

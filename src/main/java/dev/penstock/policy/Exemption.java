@@ -1,0 +1,81 @@
+package dev.penstock.policy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy lets pass for a time: its own findings of these rules are audited only, where namespace and name match.
+ *
+ * @param namespaces that it holds for; none stands for every one
+ * @param names of pipelines; none stands for every one
+ * @param rules by id, at least one
+ * @param reason for those who read the policy
+ * @param expires the last day on which it holds, in UTC; null where it holds for ever
+ */
+public record Exemption(
+        List<Glob> namespaces,
+        List<Glob> names,
+        List<String> rules,
+        String reason,
+        @Nullable LocalDate expires) {
+    // What a name of Kubernetes' may hold, and the star.
+    private static final Pattern GLOB = Pattern.compile("[-a-z0-9.*]+");
+
+    /** Whether it holds for the pipeline. */
+    public boolean holds(String namespace, String name, Instant now) {
+        return (expires == null
+                        || now.isBefore(
+                                expires.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()))
+                && matches(namespaces, namespace)
+                && matches(names, name);
+    }
+
+    private static boolean matches(List<Glob> globs, String text) {
+        return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.matches(text));
+    }
+
+    static Exemption read(PolicyNode exemption) {
+        exemption.only("namespaces", "names", "rules", "reason", "expires");
+        List<String> rules = exemption.at("rules").texts(List.of());
+        if (rules.isEmpty()) {
+            exemption.at("rules").problem("must list the rules that are let pass");
+        }
+        if (exemption.at("reason").requiredText().isBlank()) {
+            exemption.at("reason").problem("must be given");
+        }
+        return new Exemption(
+                globs(exemption.at("namespaces")),
+                globs(exemption.at("names")),
+                rules,
+                exemption.at("reason").text(""),
+                date(exemption.at("expires")));
+    }
+
+    private static List<Glob> globs(PolicyNode node) {
+        List<String> patterns = node.texts(List.of());
+        if (patterns.isEmpty() && !node.isAbsent()) {
+            node.problem("must list something, or be left out");
+        }
+        if (!patterns.stream().allMatch(pattern -> GLOB.matcher(pattern).matches())) {
+            node.problem("must be names, in which * stands for any text, such as nightly-*");
+        }
+        return Glob.of(patterns);
+    }
+
+    private static @Nullable LocalDate date(PolicyNode node) {
+        if (node.isAbsent()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(node.text(""));
+        } catch (DateTimeParseException e) {
+            node.problem("must be a date such as 2027-03-31");
+            return null;
+        }
+    }
+}

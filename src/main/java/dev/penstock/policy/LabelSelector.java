@@ -1,0 +1,111 @@
+package dev.penstock.policy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which namespaces are meant, by their labels, as in Kubernetes: all of the requirements must hold, so that none selects
+ * every namespace.
+ */
+public record LabelSelector(List<Requirement> requirements) {
+    // apimachinery, util/validation: IsQualifiedName and IsValidLabelValue.
+    private static final String NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    private static final Pattern KEY = Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?" + NAME);
+    private static final Pattern VALUE = Pattern.compile("(" + NAME + ")?");
+
+    /** What is asked of one label. */
+    enum Operator {
+        IN("In"),
+        NOT_IN("NotIn"),
+        EXISTS("Exists"),
+        DOES_NOT_EXIST("DoesNotExist");
+
+        private final String spelling;
+
+        Operator(String spelling) {
+            this.spelling = spelling;
+        }
+
+        private static Optional<Operator> of(String spelling) {
+            return Arrays.stream(values())
+                    .filter(operator -> operator.spelling.equals(spelling))
+                    .findFirst();
+        }
+
+        private boolean hasValues() {
+            return this == IN || this == NOT_IN;
+        }
+    }
+
+    /** @param values for the operators that have some */
+    record Requirement(String key, Operator operator, List<String> values) {
+        /** As Kubernetes: what a label may not be holds for one that is not there. */
+        private boolean holds(Map<String, String> labels) {
+            String value = labels.get(key);
+            return switch (operator) {
+                case IN -> value != null && values.contains(value);
+                case NOT_IN -> value == null || !values.contains(value);
+                case EXISTS -> value != null;
+                case DOES_NOT_EXIST -> value == null;
+            };
+        }
+    }
+
+    /** Whether an object with these labels is selected. */
+    public boolean matches(Map<String, String> labels) {
+        return requirements.stream().allMatch(requirement -> requirement.holds(labels));
+    }
+
+    static LabelSelector read(PolicyNode selector) {
+        selector.only("matchLabels", "matchExpressions");
+        List<Requirement> requirements = new ArrayList<>();
+        selector.at("matchLabels").members().forEach((key, value) -> {
+            checkKey(value, key);
+            requirements.add(new Requirement(key, Operator.IN, List.of(checkedValue(value, value.requiredText()))));
+        });
+        selector.at("matchExpressions").elements().forEach(expression -> requirements.add(requirement(expression)));
+        return new LabelSelector(List.copyOf(requirements));
+    }
+
+    private static Requirement requirement(PolicyNode expression) {
+        expression.only("key", "operator", "values");
+        PolicyNode values = expression.at("values");
+        String key = expression.at("key").requiredText();
+        if (!key.isEmpty()) {
+            checkKey(expression.at("key"), key);
+        }
+        Operator operator = operator(expression.at("operator"));
+        List<String> texts = values.texts(List.of());
+        if (operator.hasValues() && texts.isEmpty()) {
+            values.problem("must list something for " + operator.spelling);
+        } else if (!operator.hasValues() && !texts.isEmpty()) {
+            values.problem("must be left out for " + operator.spelling);
+        }
+        texts.forEach(text -> checkedValue(values, text));
+        return new Requirement(key, operator, texts);
+    }
+
+    private static Operator operator(PolicyNode node) {
+        return Operator.of(node.requiredText()).orElseGet(() -> {
+            node.problem("must be one of In, NotIn, Exists, DoesNotExist");
+            return Operator.EXISTS;
+        });
+    }
+
+    private static void checkKey(PolicyNode node, String key) {
+        if (!KEY.matcher(key).matches()) {
+            node.problem("must be the key of a label, such as platform.example.com/kind");
+        }
+    }
+
+    private static String checkedValue(PolicyNode node, String value) {
+        if (!VALUE.matcher(value).matches()) {
+            node.problem("must be the value of a label: letters, digits, -, _ and ., at most 63");
+        }
+        return value;
+    }
+}

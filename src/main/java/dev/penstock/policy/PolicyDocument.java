@@ -1,0 +1,41 @@
+package dev.penstock.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.manifest.Reason;
+import java.util.List;
+import java.util.Map;
+
+/** A document of {@code penstock.dev/v1alpha1}: what somebody decides about pipelines. */
+public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults {
+    DocumentId id();
+
+    /** Where a value comes from that it fills in. */
+    Reason reason();
+
+    /** What it says of every pipeline. */
+    Layer general();
+
+    /** What it says of pipelines that choose a profile, by the profile's name. */
+    Map<String, Layer> profiles();
+
+    /** What it says where this profile is chosen, the first word first; one that it does not name adds nothing. */
+    default List<Layer> layers(String profile) {
+        Layer own = profiles().get(profile);
+        return own == null ? List.of(general()) : List.of(own, general());
+    }
+
+    /**
+     * Reads a document strictly.
+     *
+     * @throws InvalidPolicyException with everything that is wrong with it, if anything is
+     */
+    static PolicyDocument read(JsonNode document) throws InvalidPolicyException {
+        return switch (document.path("kind").asText("")) {
+            case PipelinePolicy.KIND -> PipelinePolicy.read(document);
+            case PipelineDefaults.KIND -> PipelineDefaults.read(document);
+            default ->
+                throw new InvalidPolicyException(List.of(
+                        new PolicyProblem("kind", "must be " + PipelinePolicy.KIND + " or " + PipelineDefaults.KIND)));
+        };
+    }
+}

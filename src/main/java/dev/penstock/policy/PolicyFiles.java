@@ -1,0 +1,198 @@
+package dev.penstock.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of a file, or of the YAML files in a folder.
+ *
+ * @param usable no two of which have the same id
+ * @param unusable the others, with what is wrong
+ */
+public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
+    private static final int NAMED = 5;
+
+    /** A document that can be in force. */
+    public record Usable(Path file, PolicyDocument document) {
+        private DocumentId id() {
+            return document.id();
+        }
+    }
+
+    /**
+     * A document that cannot, or a file that holds none that could be told apart.
+     *
+     * @param id null where it is not known
+     */
+    public record Unusable(Path file, @Nullable DocumentId id, List<PolicyProblem> problems) {
+        /** The problems, each with where it is, for one who sees them among others. */
+        public List<PolicyProblem> located() {
+            String where = file.getFileName() + (id == null ? "" : ": " + id);
+            return problems.stream()
+                    .map(problem -> new PolicyProblem(
+                            problem.path().isEmpty() ? where : where + ": " + problem.path(), problem.message()))
+                    .toList();
+        }
+    }
+
+    /**
+     * The files that a path stands for: the file itself, or what is called {@code .yaml} or {@code .yml} in the folder itself and
+     * is not hidden, as the versions are that a volume of a ConfigMap has beside its files.
+     *
+     * @throws UncheckedIOException if the folder cannot be read
+     */
+    public static List<Path> in(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.getFileName().toString().matches("[^.].*[.]ya?ml"))
+                    .filter(Predicate.not(Files::isDirectory))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a file, which may hold several documents, or all files of a folder.
+     *
+     * @param check what else is wrong with a document; nothing where all is well
+     */
+    public static PolicyFiles read(Path path, Function<PolicyDocument, List<PolicyProblem>> check) {
+        PolicyFiles all = new PolicyFiles(new ArrayList<>(), new ArrayList<>());
+        try {
+            in(path).forEach(file -> all.add(file, check));
+        } catch (UncheckedIOException e) {
+            all.refuse(path, null, unreadable(e.getCause()));
+        }
+        all.refuseWhatIsThereTwice();
+        return new PolicyFiles(List.copyOf(all.usable), List.copyOf(all.unusable));
+    }
+
+    private void add(Path file, Function<PolicyDocument, List<PolicyProblem>> check) {
+        try {
+            for (JsonNode document : PolicyFile.documents(Files.readAllBytes(file))) {
+                add(file, document, check);
+            }
+        } catch (InvalidPolicyException e) {
+            refuse(file, null, e.problems());
+        } catch (IOException e) {
+            refuse(file, null, unreadable(e));
+        }
+    }
+
+    private void add(Path file, JsonNode node, Function<PolicyDocument, List<PolicyProblem>> check) {
+        try {
+            PolicyDocument document = PolicyDocument.read(node);
+            List<PolicyProblem> problems = check.apply(document);
+            if (problems.isEmpty()) {
+                usable.add(new Usable(file, document));
+            } else {
+                refuse(file, document.id(), problems);
+            }
+        } catch (InvalidPolicyException e) {
+            refuse(file, DocumentId.of(node).orElse(null), e.problems());
+        }
+    }
+
+    private void refuse(Path file, @Nullable DocumentId id, List<PolicyProblem> problems) {
+        unusable.add(new Unusable(file, id, problems));
+    }
+
+    private static List<PolicyProblem> unreadable(IOException e) {
+        return List.of(new PolicyProblem("", "cannot be read: " + e));
+    }
+
+    private void refuseWhatIsThereTwice() {
+        Map<DocumentId, List<Path>> files = Stream.concat(
+                        usable.stream().map(one -> Map.entry(one.id(), one.file())),
+                        unusable.stream().filter(one -> one.id() != null).map(one -> Map.entry(one.id(), one.file())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        files.put(PolicyFile.builtIn().id(), List.of());
+        List.copyOf(usable).stream()
+                .filter(one -> files.get(one.id()).size() != 1)
+                .forEach(one -> {
+                    usable.remove(one);
+                    refuse(one.file(), one.id(), List.of(twice(files.get(one.id()))));
+                });
+    }
+
+    private static PolicyProblem twice(List<Path> files) {
+        return new PolicyProblem(
+                "metadata.name",
+                files.isEmpty()
+                        ? "is that of the policy below all others: choose another"
+                        : "is there more than once, in "
+                                + files.stream()
+                                        .map(file -> file.getFileName().toString())
+                                        .distinct()
+                                        .collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * All documents, where each can be used.
+     *
+     * @throws InvalidPolicyException with what is wrong with the others
+     */
+    public List<Usable> allUsable() throws InvalidPolicyException {
+        if (!unusable.isEmpty()) {
+            throw new InvalidPolicyException(
+                    unusable.stream().flatMap(one -> one.located().stream()).toList());
+        }
+        return usable;
+    }
+
+    /**
+     * What is to be in force from now on: what can be used, and for what cannot the last good version.
+     *
+     * @param before what has been in force
+     */
+    public List<Usable> after(List<Usable> before) {
+        List<Usable> inForce = new ArrayList<>(usable);
+        unusable.stream()
+                .flatMap(one -> kept(one, before).stream())
+                .filter(Predicate.not(inForce::contains))
+                .forEach(inForce::add);
+        return List.copyOf(inForce);
+    }
+
+    /**
+     * The documents that stay in force because another cannot be used: its last good version. Where there is none, it may be
+     * a document of the same file under another name, so that what the file held before stays.
+     */
+    public List<Usable> kept(Unusable one, List<Usable> before) {
+        Set<DocumentId> replaced = usable.stream().map(Usable::id).collect(Collectors.toSet());
+        boolean known = before.stream().anyMatch(old -> old.id().equals(one.id()));
+        return before.stream()
+                .filter(old -> known ? old.id().equals(one.id()) : old.file().startsWith(one.file()))
+                .filter(old -> !replaced.contains(old.id()))
+                .toList();
+    }
+
+    /** What a log calls the documents. */
+    public static String words(List<Usable> documents) {
+        if (documents.isEmpty()) {
+            return PolicyFile.builtIn().reason().toString();
+        }
+        return documents.size() > NAMED
+                ? documents.size() + " documents"
+                : documents.stream()
+                        .map(one -> one.document().reason().toString())
+                        .collect(Collectors.joining(", "));
+    }
+}
