@@ -52,7 +52,7 @@ final class Applying {
                 .flatMap(document -> document.layers(profile).stream()
                         .map(layer -> new EffectivePolicy.Said(layer, document.reason())))
                 .toList();
-        return EffectivePolicy.of(said, rules(profile), profiles);
+        return new EffectivePolicy(said, rules(profile), profiles);
     }
 
     /** Each policy's own setting of a rule; the built-in one where no policy sets the rule, or those that do only try it out. */

@@ -43,7 +43,12 @@ public final class EffectivePolicy {
      */
     public record Arguments(List<String> texts, Reason reason) {}
 
-    private EffectivePolicy(List<Said> said, Map<String, List<RuleSetting>> rules, SortedSet<String> profiles) {
+    /**
+     * @param said the first word first, the built-in policy's last
+     * @param rules the settings of each rule by its id
+     * @param profiles that a pipeline's label may name
+     */
+    EffectivePolicy(List<Said> said, Map<String, List<RuleSetting>> rules, SortedSet<String> profiles) {
         this.containerName = Objects.requireNonNull(first(said, Layer::containerName), "the built-in policy has one");
         this.task = Objects.requireNonNull(first(said, Layer::task), "the built-in policy has one");
         this.arguments = said.stream()
@@ -61,15 +66,6 @@ public final class EffectivePolicy {
                 .toList();
         this.rules = rules;
         this.profiles = profiles;
-    }
-
-    /**
-     * @param said the first word first, the built-in policy's last
-     * @param rules the settings of each rule by its id
-     * @param profiles that a pipeline's label may name
-     */
-    static EffectivePolicy of(List<Said> said, Map<String, List<RuleSetting>> rules, SortedSet<String> profiles) {
-        return new EffectivePolicy(said, rules, profiles);
     }
 
     private static @Nullable String first(List<Said> said, Function<Layer, @Nullable String> part) {

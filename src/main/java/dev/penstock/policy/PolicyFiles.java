@@ -1,13 +1,11 @@
 package dev.penstock.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,7 +24,7 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
 
     /** A document that can be in force. */
     public record Usable(Path file, PolicyDocument document) {
-        private DocumentId id() {
+        DocumentId id() {
             return document.id();
         }
     }
@@ -73,75 +71,7 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
      * @param check what else is wrong with a document; nothing where all is well
      */
     public static PolicyFiles read(Path path, Function<PolicyDocument, List<PolicyProblem>> check) {
-        PolicyFiles all = new PolicyFiles(new ArrayList<>(), new ArrayList<>());
-        try {
-            in(path).forEach(file -> all.add(file, check));
-        } catch (UncheckedIOException e) {
-            all.refuse(path, null, unreadable(e.getCause()));
-        }
-        all.refuseWhatIsThereTwice();
-        return new PolicyFiles(List.copyOf(all.usable), List.copyOf(all.unusable));
-    }
-
-    private void add(Path file, Function<PolicyDocument, List<PolicyProblem>> check) {
-        try {
-            for (JsonNode document : PolicyFile.documents(Files.readAllBytes(file))) {
-                add(file, document, check);
-            }
-        } catch (InvalidPolicyException e) {
-            refuse(file, null, e.problems());
-        } catch (IOException e) {
-            refuse(file, null, unreadable(e));
-        }
-    }
-
-    private void add(Path file, JsonNode node, Function<PolicyDocument, List<PolicyProblem>> check) {
-        try {
-            PolicyDocument document = PolicyDocument.read(node);
-            List<PolicyProblem> problems = check.apply(document);
-            if (problems.isEmpty()) {
-                usable.add(new Usable(file, document));
-            } else {
-                refuse(file, document.id(), problems);
-            }
-        } catch (InvalidPolicyException e) {
-            refuse(file, DocumentId.of(node).orElse(null), e.problems());
-        }
-    }
-
-    private void refuse(Path file, @Nullable DocumentId id, List<PolicyProblem> problems) {
-        unusable.add(new Unusable(file, id, problems));
-    }
-
-    private static List<PolicyProblem> unreadable(IOException e) {
-        return List.of(new PolicyProblem("", "cannot be read: " + e));
-    }
-
-    private void refuseWhatIsThereTwice() {
-        Map<DocumentId, List<Path>> files = Stream.concat(
-                        usable.stream().map(one -> Map.entry(one.id(), one.file())),
-                        unusable.stream().filter(one -> one.id() != null).map(one -> Map.entry(one.id(), one.file())))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        files.put(PolicyFile.builtIn().id(), List.of());
-        List.copyOf(usable).stream()
-                .filter(one -> files.get(one.id()).size() != 1)
-                .forEach(one -> {
-                    usable.remove(one);
-                    refuse(one.file(), one.id(), List.of(twice(files.get(one.id()))));
-                });
-    }
-
-    private static PolicyProblem twice(List<Path> files) {
-        return new PolicyProblem(
-                "metadata.name",
-                files.isEmpty()
-                        ? "is that of the policy below all others: choose another"
-                        : "is there more than once, in "
-                                + files.stream()
-                                        .map(file -> file.getFileName().toString())
-                                        .distinct()
-                                        .collect(Collectors.joining(", ")));
+        return new PolicyReader(check).read(path);
     }
 
     /**

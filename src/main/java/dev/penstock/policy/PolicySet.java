@@ -39,7 +39,11 @@ public final class PolicySet {
      */
     private record Match(BitSet policies, List<DocumentId> defaults) {}
 
-    private PolicySet(Collection<? extends PolicyDocument> documents, PipelinePolicy builtIn) {
+    /**
+     * @param documents no two of which have the same id
+     * @param builtIn names every rule and its action
+     */
+    PolicySet(Collection<? extends PolicyDocument> documents, PipelinePolicy builtIn) {
         this.builtIn = RuleSettings.of(builtIn, builtIn);
         this.policies = of(PipelinePolicy.class, documents)
                 .sorted(Comparator.comparing(PipelinePolicy::priority)
@@ -58,12 +62,7 @@ public final class PolicySet {
 
     /** @param documents no two of which have the same id */
     public static PolicySet of(Collection<? extends PolicyDocument> documents) {
-        return of(documents, PolicyFile.builtIn());
-    }
-
-    /** @param builtIn names every rule and its action */
-    static PolicySet of(Collection<? extends PolicyDocument> documents, PipelinePolicy builtIn) {
-        return new PolicySet(documents, builtIn);
+        return new PolicySet(documents, PolicyFile.builtIn());
     }
 
     /**

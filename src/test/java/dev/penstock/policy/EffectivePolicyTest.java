@@ -33,7 +33,7 @@ class EffectivePolicyTest {
     void leavesBothPoliciesAsTheyAre() throws Exception {
         PipelinePolicy policy = policy("{rules: {imageTag: {action: Deny}}}");
         PipelinePolicy builtIn = builtIn();
-        PolicySet.of(List.of(policy), builtIn).effective("ml", Map.of(), "");
+        new PolicySet(List.of(policy), builtIn).effective("ml", Map.of(), "");
         assertThat((JsonNode) policy.rules().get("imageTag")).isEqualTo(Yaml.tree("{action: Deny}"));
         assertThat(builtIn).isEqualTo(builtIn());
     }
@@ -89,7 +89,7 @@ class EffectivePolicyTest {
     }
 
     private static EffectivePolicy effective(String spec) throws InvalidPolicyException {
-        return PolicySet.of(List.of(policy(spec)), builtIn()).effective("ml", Map.of(), "");
+        return new PolicySet(List.of(policy(spec)), builtIn()).effective("ml", Map.of(), "");
     }
 
     private static PipelinePolicy builtIn() throws InvalidPolicyException {

@@ -1,0 +1,107 @@
+package dev.penstock.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.policy.PolicyFiles.Unusable;
+import dev.penstock.policy.PolicyFiles.Usable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads policy files once. */
+final class PolicyReader {
+    private final Function<PolicyDocument, List<PolicyProblem>> check;
+    private final List<Usable> usable = new ArrayList<>();
+    private final List<Unusable> unusable = new ArrayList<>();
+
+    /** @param check what else is wrong with a document; nothing where all is well */
+    PolicyReader(Function<PolicyDocument, List<PolicyProblem>> check) {
+        this.check = check;
+    }
+
+    PolicyFiles read(Path path) {
+        try {
+            PolicyFiles.in(path).forEach(this::add);
+        } catch (UncheckedIOException e) {
+            refuse(path, null, unreadable(e.getCause()));
+        }
+        refuseWhatIsThereTwice();
+        return new PolicyFiles(List.copyOf(usable), List.copyOf(unusable));
+    }
+
+    private void add(Path file) {
+        try {
+            for (JsonNode document : PolicyFile.documents(Files.readAllBytes(file))) {
+                add(file, document);
+            }
+        } catch (InvalidPolicyException e) {
+            refuse(file, null, e.problems());
+        } catch (IOException e) {
+            refuse(file, null, unreadable(e));
+        }
+    }
+
+    private void add(Path file, JsonNode node) {
+        try {
+            PolicyDocument document = PolicyDocument.read(node);
+            List<PolicyProblem> problems = check.apply(document);
+            if (problems.isEmpty()) {
+                usable.add(new Usable(file, document));
+            } else {
+                refuse(file, document.id(), problems);
+            }
+        } catch (InvalidPolicyException e) {
+            refuse(file, DocumentId.of(node).orElse(null), e.problems());
+        }
+    }
+
+    private void refuse(Path file, @Nullable DocumentId id, List<PolicyProblem> problems) {
+        unusable.add(new Unusable(file, id, problems));
+    }
+
+    private static List<PolicyProblem> unreadable(IOException e) {
+        return List.of(new PolicyProblem("", "cannot be read: " + e));
+    }
+
+    private void refuseWhatIsThereTwice() {
+        Map<DocumentId, List<Path>> files = new HashMap<>();
+        usable.forEach(one -> note(one.id(), one.file(), files));
+        unusable.forEach(one -> note(one.id(), one.file(), files));
+        List<Usable> all = List.copyOf(usable);
+        usable.clear();
+        for (Usable one : all) {
+            List<Path> there = files.getOrDefault(one.id(), List.of());
+            if (one.id().equals(PolicyFile.builtIn().id())) {
+                refuse(one, "is that of the policy below all others: choose another");
+            } else if (there.size() > 1) {
+                refuse(one, "is there more than once, in " + names(there));
+            } else {
+                usable.add(one);
+            }
+        }
+    }
+
+    private static void note(@Nullable DocumentId id, Path file, Map<DocumentId, List<Path>> files) {
+        if (id != null) {
+            files.computeIfAbsent(id, key -> new ArrayList<>()).add(file);
+        }
+    }
+
+    private void refuse(Usable one, String message) {
+        refuse(one.file(), one.id(), List.of(new PolicyProblem("metadata.name", message)));
+    }
+
+    private static String names(List<Path> files) {
+        return files.stream()
+                .map(file -> file.getFileName().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}
