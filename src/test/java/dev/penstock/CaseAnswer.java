@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.penstock.cases.Case;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the wire tells of a case.
@@ -12,6 +13,15 @@ import java.util.List;
  * @param object afterwards; a missing node where it is denied
  */
 record CaseAnswer(List<String> denials, JsonNode object) {
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    /** A running webhook has another now than the cases: dates do not count. */
+    CaseAnswer {
+        denials = denials.stream()
+                .map(denial -> DATE.matcher(denial).replaceAll("YYYY-MM-DD"))
+                .toList();
+    }
+
     static CaseAnswer denied(List<String> denials) {
         return new CaseAnswer(denials, MissingNode.getInstance());
     }
