@@ -8,7 +8,7 @@ import dev.penstock.policy.PolicyFiles.Usable;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Rules;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class FollowedPolicies implements Supplier<Reviewer> {
         Map<Path, Optional<FileStamp>> stamps = new TreeMap<>();
         try {
             PolicyFiles.in(path).forEach(file -> stamps.put(file, FileStamp.of(file)));
-        } catch (UncheckedIOException e) {
+        } catch (IOException e) {
             stamps.put(path, Optional.empty());
         }
         return stamps;

@@ -86,11 +86,11 @@ final class ServerDefaults {
                     && IntStream.range(0, value.size()).allMatch(i -> isAsWanted(value.get(i), wanted.get(i), amount));
         }
         return value.equals(wanted)
-                || amount
+                || (amount
                         && value.isValueNode()
                         && Quantity.parse(value.asText())
                                 .flatMap(is -> Quantity.parse(wanted.asText()).filter(is::equalsAmount))
-                                .isPresent();
+                                .isPresent());
     }
 
     /** Whether this is what the API server fills into a value that is written as a whole. */

@@ -49,9 +49,9 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
      * The files that a path stands for: the file itself, or what is called {@code .yaml} or {@code .yml} in the folder itself and
      * is not hidden, as the versions are that a volume of a ConfigMap has beside its files.
      *
-     * @throws UncheckedIOException if the folder cannot be read
+     * @throws IOException if the folder cannot be read
      */
-    public static List<Path> in(Path path) {
+    public static List<Path> in(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -60,8 +60,8 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
                     .filter(Predicate.not(Files::isDirectory))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e); // what went wrong on the way through the folder
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +28,8 @@ final class PolicyReader {
     PolicyFiles read(Path path) {
         try {
             PolicyFiles.in(path).forEach(this::add);
-        } catch (UncheckedIOException e) {
-            refuse(path, null, unreadable(e.getCause()));
+        } catch (IOException e) {
+            refuse(path, null, unreadable(e));
         }
         refuseWhatIsThereTwice();
         return new PolicyFiles(List.copyOf(usable), List.copyOf(unusable));

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -60,7 +59,7 @@ public final class Rules {
     private static final SortedMap<String, Rule> BY_ID = byId();
 
     // By identity: a setting is equal to another by all that its policy says.
-    private final Map<RuleSetting, Check> checks = new IdentityHashMap<>();
+    private final IdentityHashMap<RuleSetting, Check> checks = new IdentityHashMap<>();
 
     private static SortedMap<String, Rule> byId() {
         SortedMap<String, Rule> rules = new TreeMap<>();

@@ -139,12 +139,12 @@ class PolicyFilesTest {
 
     /** @param files {@code FILE: NAME, NAME; FILE: …}, with {@code bad} before a name for a document that cannot be used */
     private void write(String files) throws IOException {
-        for (String file : files.replace("''", "").split("; ")) {
+        for (String file : files.replace("''", "").split("; ", -1)) {
             String[] parts = file.split(": *", 2);
             if (parts.length == 2) {
                 Files.writeString(
                         folder.resolve(parts[0]),
-                        Arrays.stream(parts[1].split(", "))
+                        Arrays.stream(parts[1].split(", ", -1))
                                 .map(PolicyFilesTest::document)
                                 .collect(Collectors.joining("---\n")));
             }

@@ -85,8 +85,8 @@ class FindingTest {
         in the place of the first          | a Warn main x, b Warn next x, c Deny main x | c Deny, b Warn
         """)
     void isSaidOnce(String story, String findings, String strongest) {
-        List<Finding> all = Stream.of(findings.split(", "))
-                .map(finding -> finding.split(" "))
+        List<Finding> all = Stream.of(findings.split(", ", -1))
+                .map(finding -> finding.split(" ", -1))
                 .map(parts -> new Finding(
                         "imageTag",
                         parts[0],
