@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * @param object afterwards; a missing node where it is denied
  */
 record CaseAnswer(List<String> denials, JsonNode object) {
-    // Of the next change of the clocks: a webhook that runs has another day than the cases.
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
+    /** A running webhook has another now than the cases: dates do not count. */
     CaseAnswer {
         denials = denials.stream()
                 .map(denial -> DATE.matcher(denial).replaceAll("YYYY-MM-DD"))
