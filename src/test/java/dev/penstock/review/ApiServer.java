@@ -20,6 +20,10 @@ final class ApiServer {
             + " terminationMessagePath: /dev/termination-log, terminationMessagePolicy: File}");
     private static final JsonNode OF_A_PROBE =
             Yaml.tree("{timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3}");
+    private static final JsonNode OF_AN_HTTP_GET = Yaml.tree("{path: /, scheme: HTTP}");
+    private static final JsonNode OF_A_FIELD_REF = Yaml.tree("{apiVersion: v1}");
+    private static final JsonNode OF_A_PORT = Yaml.tree("{protocol: TCP}");
+    private static final JsonNode OF_A_CONFIG_MAP = Yaml.tree("{defaultMode: 420}");
 
     private ApiServer() {}
 
@@ -38,10 +42,29 @@ final class ApiServer {
                     if (container.path("livenessProbe") instanceof ObjectNode probe) {
                         fill(probe, OF_A_PROBE);
                     }
+                    fillAll(container.findValues("httpGet"), OF_AN_HTTP_GET);
+                    fillAll(container.findValues("fieldRef"), OF_A_FIELD_REF);
+                    fillAll(container.path("ports"), OF_A_PORT);
                 }
             }
         }
+        podSpec.path("volumes").forEach(ApiServer::fillVolume);
+        podSpec.path("volumes").forEach(volume -> fillAll(volume.findValues("configMap"), OF_A_CONFIG_MAP));
         return cronJob;
+    }
+
+    private static void fillVolume(JsonNode volume) {
+        if (volume instanceof ObjectNode object && object.size() == 1 && object.has("name")) {
+            object.putObject("emptyDir");
+        }
+    }
+
+    private static void fillAll(Iterable<JsonNode> objects, JsonNode defaults) {
+        for (JsonNode object : objects) {
+            if (object.isObject()) {
+                fill((ObjectNode) object, defaults);
+            }
+        }
     }
 
     /** Whether the field holds what would be filled in if it were left out. */
