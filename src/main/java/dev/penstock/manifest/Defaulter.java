@@ -268,7 +268,13 @@ public final class Defaulter {
     private void settleTheRest() {
         intent.remembered().sources().forEach((path, source) -> {
             if (!settled.contains(path)) {
-                cronJob().find(path).filter(Field::isPresent).ifPresent(field -> settle(field, path, source));
+                cronJob()
+                        .find(path)
+                        .filter(Field::isPresent)
+                        // Anyone may write the annotation: only a path as it is written here is one.
+                        .filter(field ->
+                                !path.isEmpty() && field.path().stable().equals(path))
+                        .ifPresent(field -> settle(field, path, source));
             }
         });
     }
@@ -307,7 +313,13 @@ public final class Defaulter {
             remembered = before.text();
         } else {
             Provenance.Capped kept = Provenance.capped(sources);
-            kept.forgotten().forEach(group -> tell(annotation, "is too long: forgets what was filled in at " + group));
+            if (!kept.forgotten().isEmpty()) {
+                int more = kept.forgotten().size() - 1;
+                tell(
+                        annotation,
+                        "is too long: forgets what was filled in at "
+                                + kept.forgotten().get(0) + (more == 0 ? "" : " and " + more + " other places"));
+            }
             remembered = kept.provenance().text();
         }
         annotation.remember(

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * object through, so that the request is broken.
  */
 public class Field {
+    // No object that is reviewed is deeper, and a path may come from anyone.
+    private static final int MAX_DEPTH = 100;
+
     private final FieldPath path;
     private final JsonNode node;
 
@@ -69,7 +72,11 @@ public class Field {
      */
     public Optional<? extends Field> find(String stablePath) {
         Field field = this;
-        for (String name : FieldPath.names(stablePath)) {
+        List<String> names = FieldPath.names(stablePath);
+        if (names.size() > MAX_DEPTH) {
+            return Optional.empty();
+        }
+        for (String name : names) {
             JsonNode value = field.value();
             if (value.isArray()) {
                 Field element = field.elementCalled(name);

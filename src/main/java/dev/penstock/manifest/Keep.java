@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 final class Keep {
     static final String KEY = "penstock.dev/keep";
 
-    // A key in brackets may hold what separates.
-    private static final Pattern NAME = Pattern.compile("(?:\\[\"(?:\\\\.|[^\"\\\\])*\"]|\\[[^\\]\"]*]|[^\\s,\\[])+");
+    // A key in brackets may hold what separates. Possessive: what cannot be a name must not cost stack.
+    private static final Pattern NAME =
+            Pattern.compile("(?:\\[\"(?:\\\\.|[^\"\\\\]++)*+\"]|\\[[^\\]\"]*+]|[^\\s,\\[]++)++");
 
     private final Set<String> names;
     private final Set<String> paths = new HashSet<>(); // the names that were a path

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,7 +43,10 @@ record Provenance(SortedMap<String, String> sources, String text) {
      */
     static Provenance of(Field object, Provenance known) {
         String text = object.at("metadata", "annotations", KEY).asText().orElse("");
-        return text.equals(known.text) ? known : parse(text);
+        if (text.equals(known.text)) {
+            return known;
+        }
+        return text.length() > 2 * MAX ? NONE : parse(text); // a longer one was not written here, and costs
     }
 
     private static Provenance parse(String text) {
@@ -113,16 +118,24 @@ record Provenance(SortedMap<String, String> sources, String text) {
 
     /** What fits within {@link #MAX} bytes: the rest is forgotten list by list or object by object, the largest first. */
     static Capped capped(SortedMap<String, String> sources) {
-        List<String> forgotten = new ArrayList<>();
-        while (size(sources) > MAX) {
-            Map<String, Integer> groups = new TreeMap<>();
-            sources.forEach((path, source) -> groups.merge(holder(path), size(path, source), Integer::sum));
-            String largest = Collections.max(groups.entrySet(), Map.Entry.comparingByValue())
-                    .getKey();
-            sources.keySet().removeIf(path -> holder(path).equals(largest));
-            forgotten.add(largest);
+        int size = size(sources);
+        if (size <= MAX) {
+            return new Capped(new Provenance(sources), List.of());
         }
-        return new Capped(new Provenance(sources), forgotten);
+        Map<String, Integer> groups = new TreeMap<>();
+        sources.forEach((path, source) -> groups.merge(holder(path), size(path, source), Integer::sum));
+        Set<String> forgotten = new LinkedHashSet<>();
+        Iterator<Map.Entry<String, Integer>> largest = groups.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .iterator();
+        while (size > MAX) {
+            Map.Entry<String, Integer> group = largest.next();
+            size -= group.getValue();
+            forgotten.add(group.getKey());
+        }
+        SortedMap<String, String> kept = new TreeMap<>(sources);
+        kept.keySet().removeIf(path -> forgotten.contains(holder(path)));
+        return new Capped(new Provenance(kept), List.copyOf(forgotten));
     }
 
     private static String holder(String path) {
