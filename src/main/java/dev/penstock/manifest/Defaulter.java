@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -80,7 +81,7 @@ public final class Defaulter {
                 return Optional.empty();
             }
             element.set(named(list, name), reason);
-            return Optional.of(here(element, reason));
+            intent.put(element);
         }
         boolean ours = intent.isRemembered(element) && !intent.isApplied(element);
         return Optional.of(ours ? here(element, reason) : element);
@@ -115,11 +116,18 @@ public final class Defaulter {
             return; // filled in just now, and whole; or to be left as it is
         }
         settled.add(path);
-        if (intent.isUntouched(field)) {
+        boolean carried =
+                intent.isUntouched(field) && intent.remembered().source(path).isPresent();
+        if (carried) {
             carry(field, intent.remembered());
+        } else if (intent.isUntouched(field)) {
+            intent.rawForm(field, completion) // known from the first pass
+                    .ifPresent(raw -> sources.put(path, Reason.completed(raw).toString()));
         } else if (!completed.equals(written)) {
             field.set(JsonNodeFactory.instance.textNode(completed), Reason.completed(written));
-            sources.put(path, Reason.completed(written).toString());
+            if (!intent.isLastApplied(field)) {
+                sources.put(path, Reason.completed(written).toString());
+            }
             notices.completed(field, written);
         } else {
             intent.rawForm(field, completion)
@@ -131,7 +139,7 @@ public final class Defaulter {
     public String asSent(EditableField field) {
         String source = sources.get(field.path().stable());
         return source == null
-                ? field.asText().orElse("")
+                ? manifest.asSent(field).asText("")
                 : Reason.rawForm(source).orElse("");
     }
 
@@ -210,9 +218,10 @@ public final class Defaulter {
 
     // ---- 8. Elements that the author takes over -------------------------------------------------------------
 
-    /** What is ours in an element goes where its author now writes the element. */
+    /** What is ours in an element goes where its author now writes the element; of a container each field has an entry. */
     private void release(EditableField field) {
         if (field.path().isElement()
+                && !ServerDefaults.isContainer(field.path())
                 && intent.isApplied(field)
                 && intent.remembered().isOurs(field.path().stable())) {
             releaseMembers(field);
@@ -222,21 +231,26 @@ public final class Defaulter {
     private void releaseMembers(EditableField holder) {
         for (String name : holder.names()) {
             EditableField member = holder.at(name);
-            if (!intent.isApplied(member) && !ServerDefaults.isFilledIn(name, member.value())) {
-                releaseMember(member);
+            if (member.value().isObject() && !member.value().isEmpty()) {
+                releaseObject(member);
+            } else if (!intent.isApplied(member) && !isFilledInto(member) && intent.isUnchanged(member)) {
+                member.remove(Reason.author());
             }
         }
     }
 
-    private void releaseMember(EditableField member) {
-        if (member.value().isObject() && !member.value().isEmpty()) {
+    private void releaseObject(EditableField member) {
+        boolean applied = intent.isApplied(member);
+        if (!applied || intent.isAppliedInParts(member)) {
             releaseMembers(member);
-            if (member.value().isEmpty()) {
+            if (!applied && member.names().stream().map(member::at).allMatch(Defaulter::isFilledInto)) {
                 member.remove(Reason.author());
             }
-        } else if (intent.isUnchanged(member)) {
-            member.remove(Reason.author());
         }
+    }
+
+    private static boolean isFilledInto(EditableField member) {
+        return ServerDefaults.isFilledIn(member.path().name(), member.value());
     }
 
     // ---- 9. What nothing names any more ---------------------------------------------------------------------
@@ -249,10 +263,58 @@ public final class Defaulter {
         }
     }
 
+    /** The same, but that an edit takes it away only where it changed the other field, beside which it does not apply. */
+    public void dropBeside(EditableField field, Field other) {
+        if (manifestSpeaks() || !intent.isUnchanged(other)) {
+            drop(field);
+        }
+    }
+
+    /**
+     * Settles the containers that a policy had put there and that none names any more. To be done before anything is filled in,
+     * so that nothing is filled into a container that goes.
+     */
+    public void settleContainers(EditableField list) {
+        List<EditableField> elements = list.elements();
+        for (int i = elements.size() - 1; i >= 0; i--) { // each that goes moves those behind it
+            EditableField container = elements.get(i);
+            String path = container.path().stable();
+            intent.remembered()
+                    .source(path)
+                    .filter(source -> settled.add(path))
+                    .ifPresent(source -> settle(container, path, source));
+        }
+    }
+
+    /**
+     * Settles what policies had laid there and none names any more, so that nothing follows from what goes. Arguments are not
+     * laid alone, and settled with their own topic.
+     */
+    public void settleLaid() {
+        settle(path -> intent.remembered().isLaid(path) && !path.endsWith(".args"));
+    }
+
     private void takeAway(EditableField field) {
         String source = intent.remembered().source(field.path().stable()).orElse("");
         notices.gone(field, source);
         field.remove(Reason.gone(source));
+        removeRemains(field.parent(), Reason.gone(source));
+    }
+
+    /** An object that was made for what went holds nothing any more but what the API server filled into it. */
+    private void removeRemains(EditableField holder, Reason reason) {
+        boolean remains = holder.value().isObject()
+                && !holder.path().isElement()
+                && !intent.isApplied(holder)
+                && holder.names().stream().map(holder::at).allMatch(this::isFilledIn);
+        if (remains) {
+            holder.remove(reason);
+            removeRemains(holder.parent(), reason);
+        }
+    }
+
+    private boolean isFilledIn(EditableField field) {
+        return field.value().equals(ServerDefaults.of(field.path())) && !intent.isApplied(field);
     }
 
     /** Whether Penstock wrote it and nobody changed it since. A container counts by its image: the rest has entries of its own. */
@@ -260,23 +322,33 @@ public final class Defaulter {
         EditableField judged = ServerDefaults.isContainer(field.path()) ? field.at("image") : field;
         return intent.remembered().isOurs(judged.path().stable())
                 && intent.isUnchanged(judged)
-                && !intent.isApplied(judged)
+                && !intent.isAppliedWithin(judged)
                 && !intent.isApplied(field)
                 && !intent.keep().names(field.path());
     }
 
-    private void settleTheRest() {
+    private void settle(Predicate<String> which) {
         intent.remembered().sources().forEach((path, source) -> {
-            if (!settled.contains(path)) {
+            if (!settled.contains(path) && which.test(path)) {
                 cronJob()
                         .find(path)
-                        .filter(Field::isPresent)
                         // Anyone may write the annotation: only a path as it is written here is one.
                         .filter(field ->
                                 !path.isEmpty() && field.path().stable().equals(path))
+                        .filter(field -> field.isPresent() && !isInAWhole(field))
                         .ifPresent(field -> settle(field, path, source));
             }
         });
+    }
+
+    /** Whether it is part of a value that this review wrote, and with it this. */
+    private boolean isInAWhole(EditableField field) {
+        for (EditableField holder = field.parent(); holder.path().parent().isPresent(); holder = holder.parent()) {
+            if (sources.containsKey(holder.path().stable()) && !ServerDefaults.isContainer(holder.path())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void settle(EditableField field, String path, String source) {
@@ -285,6 +357,8 @@ public final class Defaulter {
             if (intent.isUnchanged(field) && !intent.isApplied(field)) {
                 sources.put(path, source);
             }
+        } else if (field.value().equals(ServerDefaults.of(field.path()))) {
+            return; // it would only be filled in again
         } else if (ServerDefaults.isContainer(field.path()) && !intent.isApplied(field) && !manifestSpeaks()) {
             sources.put(path, source);
         } else if (isOursStill(field)) {
@@ -302,7 +376,7 @@ public final class Defaulter {
 
     /** Settles what no default named in this review, and writes down where each value came from. */
     public void finish() {
-        settleTheRest();
+        settle(path -> true);
         if (manifestSpeaks()) {
             Field keep = cronJob().at("metadata", "annotations", Keep.KEY);
             intent.keep().complaints().forEach(complaint -> tell(keep, complaint));

@@ -91,6 +91,14 @@ final class Evidence {
                 || entries.stream().anyMatch(entry -> entry.applied && lists(entry.fields, path));
     }
 
+    /** Whether an applied manifest holds this field, or anything in it. */
+    boolean isAppliedWithin(FieldPath path) {
+        return isApplied(path)
+                || entries.stream()
+                        .anyMatch(entry ->
+                                entry.applied && entry(entry.fields, path).isObject());
+    }
+
     /** Whether client-side apply recorded that the author wrote {@code null} there. */
     boolean isAppliedAsNull(FieldPath path) {
         return lastApplied().find(path).isNull();
@@ -112,6 +120,12 @@ final class Evidence {
      */
     boolean isSent(FieldPath path) {
         return isApplied(path) || entries.stream().anyMatch(entry -> lists(entry.fields, path));
+    }
+
+    /** Whether some client sent the field, or anything in it. */
+    boolean isSentWithin(FieldPath path) {
+        return isApplied(path)
+                || entries.stream().anyMatch(entry -> entry(entry.fields, path).isObject());
     }
 
     private KeyedTree lastApplied() {

@@ -109,14 +109,18 @@ public final class Intent {
         return false;
     }
 
-    /** Whether the request lacks a value of ours where the element that held it is still there: a PUT of the manifest. */
+    /**
+     * Whether the request lacks a value of ours where the element that held it is still there: a PUT of the manifest. What
+     * is remembered no longer was taken away by ourselves, in the first pass.
+     */
     private boolean dropsOurs(Field object, Field old) {
         if (isSame("spec", object, old)) {
             return false; // as in most edits, of labels or a finalizer
         }
         boolean sameJob = isSame("spec.jobTemplate", object, old);
         return remembered.sources().keySet().stream()
-                .filter(remembered::isOurs)
+                .filter(path -> remembered.isOurs(path)
+                        && (received.isEmpty() || received.source(path).isPresent()))
                 .filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
                 .anyMatch(path -> object.find(path)
                         .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
@@ -174,12 +178,28 @@ public final class Intent {
     /** Whether a client sent the container. Where nothing tells who sent what, each counts as sent. */
     public boolean isWritten(Field container) {
         return isApplied(container)
-                || (!isRemembered(container) && (!evidence.knowsSenders() || evidence.isSent(container.path())));
+                || (!isRemembered(container) && (!evidence.knowsSenders() || evidence.isSentWithin(container.path())));
     }
 
     /** Whether an applied manifest holds exactly this field. */
     public boolean isApplied(Field field) {
         return evidence.isApplied(field.path());
+    }
+
+    /** The same of a field that is filled in as a whole, such as a probe's handler: a part of it makes it the author's. */
+    boolean isAppliedWithin(Field field) {
+        return isWhole(field) ? evidence.isAppliedWithin(field.path()) : isApplied(field);
+    }
+
+    private static boolean isWhole(Field field) {
+        return field.value().isObject() && !field.path().isElement();
+    }
+
+    /** Whether what an applied manifest holds there may be less than the object that is there. */
+    boolean isAppliedInParts(Field field) {
+        return field.value().isObject()
+                && (field.path().name().equals("emptyDir") // {} says all
+                        || evidence.lastApplied(field.path()).isObject());
     }
 
     /** Notes that Penstock puts the element there in this review. */
@@ -201,6 +221,11 @@ public final class Intent {
         Optional<String> made = Optional.of(Reason.made().toString());
         return (remembered.source(path).equals(made) || received.source(path).equals(made))
                 && !(speaks && isApplied(container));
+    }
+
+    /** Whether a policy had put the container beside those that run the pipeline. */
+    public boolean isAppended(Field container) {
+        return isRemembered(container) && !isMade(container) && !isApplied(container);
     }
 
     // ---- 5. Whose is each field? ----------------------------------------------------------------------------
@@ -226,7 +251,7 @@ public final class Intent {
         if (isDefault && evidence.isAppliedAsNull(path)) { // 5.3
             return Whose.LEFT_OUT;
         }
-        if (evidence.isApplied(path)) { // 5.4
+        if (isAppliedWithin(field)) { // 5.4
             return Whose.AUTHORS;
         }
         if (isOurs(field, wanted)) { // 5.5, 5.6
@@ -263,7 +288,7 @@ public final class Intent {
         String path = field.path().stable();
         return field.isPresent()
                 && ((remembered.isOurs(path) && isUnchanged(field)) || received.isOurs(path))
-                && !evidence.isApplied(field.path())
+                && !isAppliedWithin(field)
                 && !keep.names(field.path());
     }
 
@@ -277,13 +302,18 @@ public final class Intent {
                 && !received.isOurs(path);
     }
 
+    /** Whether client-side apply recorded the very value. */
+    boolean isLastApplied(Field field) {
+        return evidence.lastApplied(field.path()).equals(field.value());
+    }
+
     /**
      * What the author wrote where Penstock had completed it and the completion stands; empty where it never did, or where the
      * author has written the whole since.
      */
     Optional<String> rawForm(Field field, UnaryOperator<String> completion) {
         String path = field.path().stable();
-        if (evidence.lastApplied(field.path()).equals(field.value())) {
+        if (isLastApplied(field)) {
             return Optional.empty();
         }
         return remembered

@@ -63,6 +63,12 @@ public final class Manifest {
         changes.put(key, new Change(change.path(), before, change.value(), change.reason()));
     }
 
+    /** What the request holds there, before any default was written. */
+    JsonNode asSent(Field field) {
+        Change change = changes.get(field.path().stable());
+        return change == null ? field.value() : change.before();
+    }
+
     /**
      * Records an operation, unless it is within a value that an earlier one put there: that operation holds the value itself,
      * and so all that is written into it later.

@@ -89,6 +89,11 @@ record Provenance(SortedMap<String, String> sources, String text) {
         return source != null && !isAuthors(path) && rawForm(path).isEmpty();
     }
 
+    /** Whether the defaults of a policy or team were laid there. */
+    boolean isLaid(String path) {
+        return source(path).filter(Reason::isLaid).isPresent();
+    }
+
     /** Whether the field's value was once taken for a decision of the author's. */
     boolean isAuthors(String path) {
         return Reason.author().toString().equals(sources.get(path));

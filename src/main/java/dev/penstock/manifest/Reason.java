@@ -44,6 +44,11 @@ public sealed interface Reason {
         return new Gone(source);
     }
 
+    /** Whether this is the text of what the defaults of a policy or a namespace name. */
+    static boolean isLaid(String text) {
+        return text.startsWith(Policy.WORD) || text.startsWith(Defaults.WORD);
+    }
+
     /** What the author wrote, of the text of a completion; empty for any other text. */
     static Optional<String> rawForm(String text) {
         return text.startsWith(Completed.WORDS)
@@ -57,16 +62,20 @@ public sealed interface Reason {
     }
 
     record Policy(String name) implements Reason {
+        private static final String WORD = "policy ";
+
         @Override
         public String toString() {
-            return "policy " + name;
+            return WORD + name;
         }
     }
 
     record Defaults(String name) implements Reason {
+        private static final String WORD = "defaults ";
+
         @Override
         public String toString() {
-            return "defaults " + name;
+            return WORD + name;
         }
     }
 

@@ -100,11 +100,13 @@ public final class EffectivePolicy {
      * Fills in what the author left out and the documents name.
      *
      * <p>Containers first, all of them: what one document says of every container is meant for those of another, too, and would
-     * reach them at the next review.
+     * reach them at the next review. And what no document names any more goes, before anything else follows from it.
      */
     public void layUnder(Defaulter defaulter, Placeholders placeholders) {
         defaults.forEach(overlay -> overlay.addContainers(defaulter, placeholders));
+        Overlay.containerLists(defaulter.cronJob()).forEach(defaulter::settleContainers);
         defaults.forEach(overlay -> overlay.layUnder(defaulter, placeholders, this::completed));
+        defaulter.settleLaid();
     }
 
     /** Whether the documents fill in the field of these member names, or something below it. */

@@ -30,6 +30,7 @@ public final class Overlay {
     private static final String EVERY = "*";
     // Of these only one may be set: core/v1 ProbeHandler and LifecycleHandler.
     private static final Set<String> HANDLERS = Set.of("exec", "grpc", "httpGet", "tcpSocket", "sleep");
+    private static final Set<String> PROBES = Set.of("livenessProbe", "readinessProbe", "startupProbe");
     // An element of these is one-of inside: EnvVar's value or valueFrom, VolumeSource.
     private static final Set<String> WHOLE_ELEMENTS = Set.of("env", "volumes");
     // Whose elements are made field by field.
@@ -69,6 +70,11 @@ public final class Overlay {
         }
     }
 
+    /** The lists whose elements are made field by field. */
+    static List<EditableField> containerLists(EditableField cronJob) {
+        return CONTAINERS.stream().map(list -> cronJob.at(POD_SPEC).at(list)).toList();
+    }
+
     /** A sidecar alone is no pipeline: a manifest without containers is refused as it is. */
     private static boolean hasPlace(EditableField containers) {
         return !(containers.path().name().equals("containers")
@@ -97,6 +103,9 @@ public final class Overlay {
 
         void object(EditableField target, JsonNode members) {
             boolean handled = isHandled(target);
+            if (isProbe(target) && !handled && HANDLERS.stream().noneMatch(members::has)) {
+                return; // the API server refuses a probe that probes nothing
+            }
             for (Map.Entry<String, JsonNode> member : members.properties()) {
                 EditableField field = target.at(member.getKey());
                 if (!HANDLERS.contains(member.getKey())) {
@@ -180,6 +189,10 @@ public final class Overlay {
 
         private JsonNode without(JsonNode element, String key) {
             return ((ObjectNode) element.deepCopy()).without(List.of(key));
+        }
+
+        private static boolean isProbe(EditableField field) {
+            return PROBES.contains(field.path().name()) && !field.path().isElement();
         }
 
         private static boolean isResources(EditableField field) {

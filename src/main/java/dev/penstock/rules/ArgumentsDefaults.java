@@ -29,7 +29,7 @@ final class ArgumentsDefaults implements Defaults {
                     .fill(Default.of(args, resolved(arguments, draft), reason(arguments, draft))
                             .after(command));
         } else {
-            draft.defaulter().drop(args);
+            draft.defaulter().dropBeside(args, command);
         }
     }
 

@@ -24,7 +24,7 @@ final class ContainersDefaults implements Defaults {
         } else if (made.isPresent()) {
             draft.defaulter().ensure(containers(draft), made.get().path().name(), Reason.made());
         } else if (annotated.isPresent()
-                && containers(draft).elements().stream().noneMatch(draft.intent()::isOwn)) {
+                && containers(draft).elements().stream().noneMatch(container -> isAuthors(container, draft))) {
             draft.defaulter().make(containers(draft), draft.policy().containerName());
         }
         annotated.map(draft.policy()::completed).ifPresent(image -> fillIn(image, draft));
@@ -38,6 +38,13 @@ final class ContainersDefaults implements Defaults {
         return containers(draft).elements().stream()
                 .filter(draft.intent()::isMade)
                 .findFirst();
+    }
+
+    private static boolean isAuthors(EditableField container, Draft draft) {
+        EditableField image = container.at("image");
+        boolean policys = draft.intent().isAppended(container)
+                && (image.isAbsent() || draft.intent().isOurs(image));
+        return draft.intent().isOwn(container) && !policys;
     }
 
     private static boolean hasAppliedContainer(Draft draft) {

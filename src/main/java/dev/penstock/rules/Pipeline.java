@@ -5,6 +5,7 @@ import dev.penstock.manifest.Intent;
 import dev.penstock.policy.EffectivePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +63,9 @@ public record Pipeline(Field cronJob, Intent intent, String namespace, Effective
                 .filter(container ->
                         named.isPresent() && container.at("name").asText().equals(named))
                 .findFirst()
-                .or(() -> containers.stream().filter(intent::isOwn).findFirst());
+                .or(() -> containers.stream()
+                        .filter(intent::isOwn)
+                        // Those that a policy appended may stand before the author's, which came later.
+                        .min(Comparator.comparing(intent::isAppended)));
     }
 }

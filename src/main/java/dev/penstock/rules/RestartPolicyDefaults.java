@@ -1,7 +1,7 @@
 package dev.penstock.rules;
 
 import dev.penstock.manifest.Default;
-import dev.penstock.manifest.Field;
+import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Reason;
 
 /** {@code restartPolicy} beside a {@code podFailurePolicy}: Kubernetes allows only {@code Never} there. */
@@ -10,8 +10,10 @@ final class RestartPolicyDefaults implements Defaults {
 
     @Override
     public void fill(Draft draft) {
-        Field failurePolicy = draft.cronJob().at(FAILURE_POLICY);
-        if (failurePolicy.isPresent() || draft.policy().names(FAILURE_POLICY)) {
+        EditableField failurePolicy = draft.cronJob().at(FAILURE_POLICY);
+        // One that a policy laid there and names no longer is about to go.
+        boolean goes = draft.defaulter().manifestSpeaks() && draft.intent().isOurs(failurePolicy.at("rules"));
+        if (draft.policy().names(FAILURE_POLICY) || (failurePolicy.isPresent() && !goes)) {
             draft.defaulter()
                     .fill(Default.of(draft.podSpec().at("restartPolicy"), "Never", Reason.derived("podFailurePolicy"))
                             .after(failurePolicy));

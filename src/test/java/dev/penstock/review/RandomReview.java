@@ -50,7 +50,7 @@ record RandomReview(
         return reviews;
     }
 
-    private static Reviewer reviewer(List<PolicyDocument> documents) throws InvalidPolicyException {
+    static Reviewer reviewer(List<PolicyDocument> documents) throws InvalidPolicyException {
         return Reviewer.of(documents, NamespaceLabels.OF_THE_NAME);
     }
 

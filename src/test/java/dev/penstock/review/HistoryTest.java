@@ -1,0 +1,227 @@
+package dev.penstock.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyDocument;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Lives that were hard to get right; the general claims are checked after each step. */
+class HistoryTest {
+    private static final String SIDECAR =
+            "- policy: {restartPolicy: Never, containers: [{name: proxy, image: 'p:1'}]}\n";
+
+    @Test
+    void aServersDefaultThatThePolicyDropsIsForgottenWithoutAWord() throws Exception {
+        assertThat(live("""
+                - policy: {restartPolicy: Never, dnsPolicy: ClusterFirst}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """).told()).isEmpty();
+    }
+
+    @Test
+    void anAuthorsEmptyDirTakesThePlaceOfOurs() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, volumes: [{name: data, emptyDir: {medium: Memory}}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {containers: [{name: main, image: 'a:1'}], volumes: [{name: data, emptyDir: {}}]}
+                """, "/volumes")).isEqualTo(Yaml.tree("[{name: data, emptyDir: {}}]"));
+    }
+
+    @Test
+    void anAuthorsVolumeLeavesNothingOfOurs() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, volumes: [{name: data, configMap: {name: c}}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {containers: [{name: main, image: 'a:1'}], volumes: [{name: data, emptyDir: {}}]}
+                """, "/volumes")).isEqualTo(Yaml.tree("[{name: data, emptyDir: {}}]"));
+    }
+
+    @Test
+    void anEditOfASidecarStandsWhenAManifestTakesTheSidecarOver() throws Exception {
+        assertThat(pod(SIDECAR + """
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - edit: {containers: [{name: proxy, args: [z]}]}
+                - helm: {containers: [{name: main, image: 'a:1'}, {name: proxy, image: 'p:2'}]}
+                """, "/containers/1/args")).isEqualTo(Yaml.tree("[z]"));
+    }
+
+    @Test
+    void aSidecarThatThePolicyDropsLeavesNothingBehind() throws Exception {
+        assertThat(live(SIDECAR + """
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """).stored().orElseThrow().toString()).doesNotContain("proxy");
+    }
+
+    @Test
+    void theArgumentsAreTheAuthorsContainersThoughASidecarStandsBeforeIt() throws Exception {
+        String life = SIDECAR + """
+                - helm: {image: 'a:1'}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """;
+        assertThat(pod(life, "/containers/0/name").asText()).isEqualTo("proxy");
+        assertThat(pod(life, "/containers/1/args").isArray()).isTrue();
+    }
+
+    @Test
+    void theAnnotationMakesAContainerBesideASidecar() throws Exception {
+        assertThat(pod(SIDECAR + """
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {image: 'a:1'}
+                """, "/containers/0/name").asText()).isEqualTo("ml-pipeline-container");
+    }
+
+    @Test
+    void aMountThatIsPutBackIsWhole() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', volumeMounts: [{mountPath: /d, name: data}]}]}
+                - helm: {containers: [{name: main, image: 'a:1', volumeMounts: [{mountPath: /d}]}]}
+                - put: {containers: [{name: main, image: 'a:1'}]}
+                """, "/containers/0/volumeMounts")).isEqualTo(Yaml.tree("[{mountPath: /d, name: data}]"));
+    }
+
+    @Test
+    void aProbeIsTunedOnlyWhereThereIsOne() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', livenessProbe: {periodSeconds: 5}}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """, "/containers/0/livenessProbe").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aProbeThatThePolicyDropsGoesWhole() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', livenessProbe: {exec: {command: [x]}, periodSeconds: 5}}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """, "/containers/0/livenessProbe").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aHandlerThatTheAuthorWritesTooIsTheAuthors() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', livenessProbe: {exec: {command: [x]}}}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {containers: [{name: main, image: 'a:1', livenessProbe: {exec: {command: [x]}}}]}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1', livenessProbe: {exec: {command: [x]}}}]}
+                """, "/containers/0/livenessProbe/exec/command")).isEqualTo(Yaml.tree("[x]"));
+    }
+
+    @Test
+    void ofTwoHandlersOfAPolicyTheNearerStays() throws Exception {
+        assertThat(pod("""
+                - policy:
+                    restartPolicy: Never
+                    containers:
+                    - {name: '*', livenessProbe: {httpGet: {port: 80}}}
+                    - {name: proxy, image: 'p:1', livenessProbe: {exec: {command: [x]}}}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """, "/containers/1/livenessProbe/httpGet").isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void argumentsTakeThePlaceOfACommandThatThePolicyDrops() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', command: [run]}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """, "/containers/0/args").isArray()).isTrue();
+    }
+
+    @Test
+    void anEditTakesNoArgumentsAwayFromACommandThatItLeavesAlone() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', args: [a]}]}
+                - helm: {containers: [{name: main, image: 'a:1', command: [run]}]}
+                - policy: {restartPolicy: Never}
+                - edit: {terminationGracePeriodSeconds: 77}
+                """, "/containers/0/args")).isEqualTo(Yaml.tree("[a]"));
+    }
+
+    @Test
+    void anEditThatMakesArgumentsGoIsNoManifestWhenItComesAgain() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: OnFailure}
+                - edit: {containers: [{name: main, command: [run]}]}
+                """, "/restartPolicy").asText()).isEqualTo("Never");
+    }
+
+    @Test
+    void aCompletionIsRememberedWhenTheResultIsAsBefore() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:stable'}]}
+                - put: {containers: [{name: main, image: a}]}
+                """, "/containers/0/image").asText()).isEqualTo("a:stable");
+    }
+
+    private static JsonNode pod(String life, String pointer) throws Exception {
+        return Yaml.podSpec(live(life).stored().orElseThrow()).at(pointer);
+    }
+
+    /** One step a line: who does it, and the pod spec; {@code image} there stands for the annotation. */
+    private static History live(String life) throws Exception {
+        JsonNode steps = Yaml.tree(life);
+        History history = new History(policy(steps.path(0).path("policy")));
+        for (JsonNode each : steps) {
+            Map.Entry<String, JsonNode> step = each.properties().iterator().next();
+            history.take(step(step.getKey(), (ObjectNode) step.getValue()));
+        }
+        return history;
+    }
+
+    private static Step step(String who, ObjectNode pod) throws Exception {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        return switch (who) {
+            case "policy" -> new Step(Step.Verb.POLICY, who, nothing, policy(pod));
+            case "put" -> new Step(Step.Verb.PUT, who, manifest(pod), null);
+            case "edit" -> new Step(Step.Verb.EDIT, who, spec(pod), null);
+            default -> new Step(Step.Verb.SERVER_APPLY, who, manifest(pod), null);
+        };
+    }
+
+    private static List<PolicyDocument> policy(JsonNode pod) throws Exception {
+        ObjectNode document = Yaml.object("""
+                {apiVersion: penstock.dev/v1alpha1, kind: PipelinePolicy, metadata: {name: p},
+                 spec: {arguments: [run], image: {tag: stable}, defaults: {spec: {schedule: 0 1 * * *}}}}
+                """);
+        ((ObjectNode) document.at("/spec/defaults"))
+                .set("spec", spec((ObjectNode) pod).path("spec"));
+        document.withObject("/spec/defaults/spec").put("schedule", "0 1 * * *");
+        return List.of(PipelinePolicy.read(document));
+    }
+
+    private static ObjectNode manifest(ObjectNode pod) {
+        ObjectNode manifest = spec(pod);
+        manifest.setAll(Yaml.object("{apiVersion: batch/v1, kind: CronJob,"
+                + " metadata: {name: churn, namespace: ml, labels: {penstock.dev/pipeline: default}}}"));
+        if (pod.has("image")) {
+            manifest.withObject("/metadata/annotations").set("penstock.dev/image", pod.path("image"));
+        }
+        return manifest;
+    }
+
+    private static ObjectNode spec(ObjectNode pod) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ObjectNode copy = pod.deepCopy();
+        copy.remove("image");
+        object.withObject("/spec/jobTemplate/spec/template").set("spec", copy);
+        return object;
+    }
+}
