@@ -12,13 +12,21 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Makes up policies and the defaults of a team, whose defaults speak of what {@link RandomManifests} holds. The same seed gives the same policies. */
 final class RandomPolicies {
     private final RandomManifests random;
+    private final Consumer<ObjectNode> mend;
 
     RandomPolicies(long seed) {
-        random = new RandomManifests(seed, 0);
+        this(seed, document -> {});
+    }
+
+    /** @param mend gets each document, before it is read */
+    RandomPolicies(long seed, Consumer<ObjectNode> mend) {
+        this.random = new RandomManifests(seed, 0);
+        this.mend = mend;
     }
 
     /** Up to three policies, and now and then defaults of the namespace {@code ml}, all with names of their own. */
@@ -42,6 +50,7 @@ final class RandomPolicies {
                 spec: {task: own, image: {tag: %s}}
                 """.formatted(random.oneOf("''", "team")));
         document.withObject("/spec").set("defaults", defaults());
+        mend.accept(document);
         return PipelineDefaults.read(document);
     }
 
@@ -66,6 +75,7 @@ final class RandomPolicies {
                         random.oneOf("[]", "[stable]"),
                         random.oneOf("Deny", "Warn", "Ignore")));
         document.withObject("/spec").set("defaults", defaults());
+        mend.accept(document);
         return PipelinePolicy.read(document);
     }
 
