@@ -43,7 +43,7 @@ record Checks(Cluster cluster, Written written, ObjectNode before, ObjectNode af
                     : now.equals(wrote)
                             || isEmpty(written.at(path))
                             || (isRaw(path, wrote)
-                                    && (sent || wrote.equals(Keyed.get(before, path))
+                                    && ((sent || wrote.equals(Keyed.get(before, path)))
                                             ? isCompletion(path, wrote, now)
                                             : now.equals(Keyed.get(before, path))));
             if (!stands) {
@@ -100,7 +100,7 @@ record Checks(Cluster cluster, Written written, ObjectNode before, ObjectNode af
             boolean open = unproven.contains(path)
                     || written.isReset(path, after)
                     || isAppliedForNothing(path, step)
-                    || hasNoEvidence() && Keyed.get(before, path).equals(Keyed.get(after, path));
+                    || (hasNoEvidence() && Keyed.get(before, path).equals(Keyed.get(after, path)));
             if (!open) {
                 throw new AssertionError("as in a new pipeline: " + path + " expected " + Keyed.get(fresh, path)
                         + " but is " + Keyed.get(after, path));
@@ -132,7 +132,8 @@ record Checks(Cluster cluster, Written written, ObjectNode before, ObjectNode af
         }
         boolean withoutImage = last.equals("f:image") && !written.at(holder).isMissingNode();
         return written.at(path).isMissingNode()
-                && (withoutImage || evidence && Keyed.get(step.manifest(), path).isMissingNode());
+                && (withoutImage
+                        || (evidence && Keyed.get(step.manifest(), path).isMissingNode()));
     }
 
     void onlyWhatWasAskedChanged(Step step, ObjectNode sent) {

@@ -50,7 +50,7 @@ record Ownership(Map<Owner, Set<List<String>>> fields) {
 
     private static boolean isHolder(JsonNode tree, List<String> path) {
         return path.get(path.size() - 1).startsWith("k:")
-                || Keyed.get(tree, path).isObject() && !Keyed.get(tree, path).isEmpty();
+                || (Keyed.get(tree, path).isObject() && !Keyed.get(tree, path).isEmpty());
     }
 
     /** After an apply with force, which takes from others what it changes. */

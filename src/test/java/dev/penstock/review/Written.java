@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -125,17 +127,16 @@ final class Written {
     /** The element of a list other than containers that holds the field: an author who edits it takes it over. */
     private static List<String> whole(List<String> path) {
         for (int i = 0; i < path.size(); i++) {
-            if (path.get(i).startsWith("k:") && !path.get(i - 1).toLowerCase().endsWith("containers")) {
+            if (path.get(i).startsWith("k:")
+                    && !path.get(i - 1).toLowerCase(Locale.ROOT).endsWith("containers")) {
                 return path.subList(0, i + 1);
             }
         }
         return path;
     }
 
-    static java.util.Optional<List<String>> container(List<String> path) {
-        return path.size() > 7 && path.get(6).startsWith("k:")
-                ? java.util.Optional.of(path.subList(0, 7))
-                : java.util.Optional.empty();
+    static Optional<List<String>> container(List<String> path) {
+        return path.size() > 7 && path.get(6).startsWith("k:") ? Optional.of(path.subList(0, 7)) : Optional.empty();
     }
 
     /** A container of the policy's goes with what was edited in it. */
