@@ -192,7 +192,7 @@ public final class Defaulter {
             field.set(wanted.value(), wanted.reason());
             notices.changed(field, sent, ambiguous, wanted.reason());
         }
-        if (!applied) {
+        if (!applied && field.isPresent()) {
             sources.put(field.path().stable(), wanted.reason().toString());
         }
     }
@@ -352,6 +352,9 @@ public final class Defaulter {
     }
 
     private void settle(EditableField field, String path, String source) {
+        if (!intent.isRememberedStill(path)) {
+            return;
+        }
         boolean ours = intent.remembered().isOurs(path);
         if (!ours) {
             if (intent.isUnchanged(field) && !intent.isApplied(field)) {

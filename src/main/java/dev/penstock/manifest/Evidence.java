@@ -104,6 +104,17 @@ final class Evidence {
         return lastApplied().find(path).isNull();
     }
 
+    /**
+     * Whether an applied manifest holds the field, of which the object has nothing: then it holds {@code false} or 0, which the
+     * API server drops of some fields. Another value that client-side apply recorded is gone since.
+     */
+    boolean isAppliedAsZero(FieldPath path) {
+        JsonNode recorded = lastApplied().find(path);
+        return (recorded.isBoolean() && !recorded.booleanValue())
+                || (recorded.isNumber() && recorded.doubleValue() == 0)
+                || entries.stream().anyMatch(entry -> entry.applied && lists(entry.fields, path));
+    }
+
     /** What client-side apply recorded there; a missing node where it recorded nothing. */
     JsonNode lastApplied(FieldPath path) {
         return lastApplied().find(path);

@@ -110,8 +110,7 @@ public final class Intent {
     }
 
     /**
-     * Whether the request lacks a value of ours where the element that held it is still there: a PUT of the manifest. What
-     * is remembered no longer was taken away by ourselves, in the first pass.
+     * Whether the request lacks a value of ours where the element that held it is still there: a PUT of the manifest.
      */
     private boolean dropsOurs(Field object, Field old) {
         if (isSame("spec", object, old)) {
@@ -119,13 +118,17 @@ public final class Intent {
         }
         boolean sameJob = isSame("spec.jobTemplate", object, old);
         return remembered.sources().keySet().stream()
-                .filter(path -> remembered.isOurs(path)
-                        && (received.isEmpty() || received.source(path).isPresent()))
+                .filter(path -> remembered.isOurs(path) && isRememberedStill(path))
                 .filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
                 .anyMatch(path -> object.find(path)
                         .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
                                 && isPresent(before.find(field.path())))
                         .isPresent());
+    }
+
+    /** Whether the first pass, if there was one, did not give up what is remembered of the old object. */
+    boolean isRememberedStill(String path) {
+        return received.isEmpty() || received.source(path).isPresent();
     }
 
     private static boolean isSame(String path, Field object, Field old) {
@@ -245,7 +248,8 @@ public final class Intent {
             return Whose.AUTHORS;
         }
         if (field.isAbsent()) { // 5.1
-            return Whose.LEFT_OUT;
+            boolean mayBeZero = wanted.isBoolean() || wanted.isNumber();
+            return mayBeZero && evidence.isAppliedAsZero(path) ? Whose.AUTHORS : Whose.LEFT_OUT;
         }
         boolean isDefault = field.value().equals(serverDefault);
         if (isDefault && evidence.isAppliedAsNull(path)) { // 5.3

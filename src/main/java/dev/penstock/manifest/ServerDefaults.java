@@ -44,6 +44,9 @@ final class ServerDefaults {
             Map.entry("path", TextNode.valueOf("/")), // httpGet
             Map.entry("service", TextNode.valueOf("")), // grpc
             Map.entry("status", TextNode.valueOf("True"))); // podFailurePolicy
+    // Booleans of core/v1 that are no pointers: the API server drops their false.
+    private static final Set<String> DROPPED_WHEN_FALSE =
+            Set.of("stdin", "stdinOnce", "tty", "readOnly", "hostNetwork", "hostPID", "hostIPC");
     private static final Set<String> AMOUNTS = Set.of("limits", "requests", "sizeLimit", "storage", "divisor");
 
     private ServerDefaults() {}
@@ -66,11 +69,19 @@ final class ServerDefaults {
 
     /** Whether the field holds the value that is wanted: the same, but for what the API server fills in and how it writes amounts. */
     static boolean isAsWanted(Field field, JsonNode wanted) {
+        if (field.isAbsent()) {
+            return wanted.isBoolean()
+                    && !wanted.booleanValue()
+                    && DROPPED_WHEN_FALSE.contains(field.path().name());
+        }
         FieldPath holder = field.path().parent().orElse(FieldPath.ROOT);
         return isAsWanted(field.value(), wanted, AMOUNTS.contains(holder.name()));
     }
 
     private static boolean isAsWanted(JsonNode value, JsonNode wanted, boolean amount) {
+        if (value.isMissingNode()) {
+            return isZero(wanted);
+        }
         if (value.isObject() && wanted.isObject()) {
             return wanted.properties().stream()
                             .allMatch(member -> isAsWanted(
@@ -91,6 +102,14 @@ final class ServerDefaults {
                         && Quantity.parse(value.asText())
                                 .flatMap(is -> Quantity.parse(wanted.asText()).filter(is::equalsAmount))
                                 .isPresent());
+    }
+
+    /** Whether the API server may drop this within a value that is written as a whole. */
+    private static boolean isZero(JsonNode value) {
+        return value.isNull()
+                || (value.isBoolean() && !value.booleanValue())
+                || (value.isTextual() && value.textValue().isEmpty())
+                || (value.isContainerNode() && value.isEmpty());
     }
 
     /** Whether this is what the API server fills into a value that is written as a whole. */

@@ -131,7 +131,7 @@ public final class Overlay {
 
         private void value(EditableField field, JsonNode value) {
             Optional<String> key = MergeKeys.of(field.path().name());
-            if (value.isNull()) {
+            if (value.isNull() || (value.isArray() && value.isEmpty())) {
                 return; // says nothing, as in Kubernetes
             }
             if (value.isObject()) {

@@ -112,6 +112,7 @@ class IntentTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         1 absent                               | {}                                    |                              | LEFT_OUT
+        1 absent, though another value was applied | {L: {concurrencyPolicy: Forbid}}  |                              | LEFT_OUT
         1 absent, and null was applied         | {L: {concurrencyPolicy: null}}        |                              | LEFT_OUT
         2 to be kept, by its path              | {v: Allow, keep: spec.concurrencyPolicy} |                           | AUTHORS
         2 to be kept, by its last name         | {v: Allow, keep: concurrencyPolicy}   |                              | AUTHORS

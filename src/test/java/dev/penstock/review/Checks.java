@@ -33,7 +33,7 @@ record Checks(Cluster cluster, Written written, ObjectNode before, ObjectNode af
     }
 
     void whatWasWrittenStands(Step step) {
-        ObjectNode filled = ApiServer.filled(written.tree());
+        ObjectNode filled = ApiServer.filled(Wire.decoded(written.tree()));
         for (List<String> path : written.proven(cluster)) {
             JsonNode wrote = Keyed.get(filled, path);
             JsonNode now = Keyed.get(after, path);

@@ -103,7 +103,7 @@ final class History {
             switch (step.verb()) {
                 case EDIT -> written.edit(manifest, before, cluster);
                 case REMOVE -> written.remove(Checks.last(manifest));
-                default -> written.manifest(change, manifest);
+                default -> written.manifest(change, manifest, cluster.ownership());
             }
         });
         return effect.isPresent();

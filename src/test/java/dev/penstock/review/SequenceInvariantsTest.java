@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every pipeline after every step of its life. */
 class SequenceInvariantsTest {
-    private static final int SEQUENCES = 500;
+    private static final int SEQUENCES = 1000;
 
     @Test
     void whatAuthorsLastWroteStandsAndTheRestFollowsThePolicy() throws Exception {

@@ -25,6 +25,11 @@ final class Wire {
         return copy;
     }
 
+    /** Whether it is a {@code false} that an author wrote, of which the object has nothing. */
+    static boolean isDroppedFalse(List<String> path, JsonNode value) {
+        return value.isBoolean() && isLeftOut("", path.get(path.size() - 1).substring(2), value);
+    }
+
     private static void strip(String name, JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (String member : List.copyOf(names(object))) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,9 +40,12 @@ final class Written {
     }
 
     /** An author's manifest arrives, by apply or whole. */
-    void manifest(UnaryOperator<ObjectNode> effect, ObjectNode manifest) {
+    void manifest(UnaryOperator<ObjectNode> effect, ObjectNode manifest, Ownership owners) {
         JsonNode image = at(IMAGE);
-        tree = Wire.decoded(effect.apply(tree()));
+        ObjectNode last = tree;
+        tree = Wire.decoded(effect.apply(Wire.decoded(last)));
+        keepFalse(last, path -> owners.isApplied(path));
+        keepFalse(manifest, path -> true);
         Keyed.remove(tree, List.of("f:metadata", "f:annotations", ANNOTATION));
         if (at(SCHEDULE).asText().isEmpty()) {
             Keyed.remove(tree, SCHEDULE);
@@ -57,6 +61,16 @@ final class Written {
             }
         });
         followImage(image);
+    }
+
+    private void keepFalse(ObjectNode from, Predicate<List<String>> which) {
+        for (List<String> path : Keyed.paths(from, false)) {
+            JsonNode value = Keyed.get(from, path);
+            boolean open = at(path).isMissingNode() && !at(Keyed.holder(path)).isMissingNode();
+            if (Wire.isDroppedFalse(path, value) && open && which.test(path)) {
+                Keyed.put(tree, path, value);
+            }
+        }
     }
 
     /** What equals what Penstock had filled in, and came without evidence, may be either's. */
@@ -154,7 +168,7 @@ final class Written {
     List<List<String>> proven(Cluster cluster) {
         decided.entrySet()
                 .removeIf(entry -> !at(entry.getKey()).equals(entry.getValue()) || !isDefault(entry.getKey()));
-        unsure.entrySet().removeIf(entry -> !at(entry.getKey()).equals(entry.getValue()));
+        unsure.entrySet().removeIf(entry -> !decoded(at(entry.getKey())).equals(decoded(entry.getValue())));
         List<List<String>> proven = new ArrayList<>(Keyed.paths(tree, false));
         proven.removeIf(path -> !isProven(path, cluster));
         // What nothing proves once, nothing proves later.
@@ -162,6 +176,10 @@ final class Written {
                 .filter(path -> !proven.contains(path))
                 .forEach(path -> unsure.put(path, at(path)));
         return proven;
+    }
+
+    private static JsonNode decoded(JsonNode value) {
+        return value.isObject() ? Wire.decoded(value) : value;
     }
 
     private boolean isProven(List<String> path, Cluster cluster) {
@@ -188,7 +206,8 @@ final class Written {
         Keyed.remove(without, path);
         JsonNode value = at(path);
         return !(value instanceof MissingNode)
-                && Keyed.get(ApiServer.filled(without), path).equals(value);
+                && (Wire.isDroppedFalse(path, value)
+                        || Keyed.get(ApiServer.filled(without), path).equals(value));
     }
 
     /** The fields of which nothing proves whose they are. */
