@@ -202,11 +202,12 @@ public final class Defaulter {
      * pass may have remembered the same value from elsewhere.
      */
     private void carry(Default wanted) {
-        Optional<String> received =
-                intent.received().source(wanted.field().path().stable());
-        boolean again = received.equals(Optional.of(wanted.reason().toString()))
+        Provenance received = intent.received();
+        boolean again = !received.equals(intent.remembered())
+                && received.source(wanted.field().path().stable())
+                        .equals(Optional.of(wanted.reason().toString()))
                 && ServerDefaults.isAsWanted(wanted.field(), wanted.value());
-        carry(wanted.field(), again ? intent.received() : intent.remembered());
+        carry(wanted.field(), again ? received : intent.remembered());
     }
 
     private void carry(EditableField field, Provenance memory) {

@@ -118,8 +118,8 @@ public final class Intent {
         }
         boolean sameJob = isSame("spec.jobTemplate", object, old);
         return remembered.sources().keySet().stream()
-                .filter(path -> remembered.isOurs(path) && isRememberedStill(path))
                 .filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
+                .filter(path -> remembered.isOurs(path) && isRememberedStill(path))
                 .anyMatch(path -> object.find(path)
                         .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
                                 && isPresent(before.find(field.path())))
@@ -141,7 +141,7 @@ public final class Intent {
 
     /** Whether an edit leaves the field as it is: an equal one keeps its value, save in an element that is new. */
     boolean isUntouched(Field field) {
-        return !speaks && isUnchanged(field) && !isInNewElement(field.path());
+        return !speaks && isUnchanged(field) && (isPresent(before(field)) || !isInNewElement(field.path()));
     }
 
     private boolean isInNewElement(FieldPath path) {
@@ -158,7 +158,8 @@ public final class Intent {
     /** Whether the field holds what the old object holds there, or is absent in both. */
     boolean isUnchanged(Field field) {
         JsonNode old = before(field);
-        return field.isAbsent() ? !isPresent(old) : field.value().equals(old);
+        JsonNode now = field.value();
+        return isPresent(now) ? now.equals(old) : !isPresent(old);
     }
 
     /** What the old object holds there; a missing node where it holds nothing, or there is none. */

@@ -30,7 +30,10 @@ record Provenance(SortedMap<String, String> sources, String text) {
     static final int MAX = 64 << 10;
     static final Provenance NONE = new Provenance(new TreeMap<>());
 
-    private static final JsonFactory JSON = new JsonFactory();
+    // Paths are as many as there are fields: a table of names costs more than it saves.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
 
     Provenance(SortedMap<String, String> sources) {
         this(sources, text(sources));
