@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource what was asked for, as {@code batch/v1 cronjobs}, with the subresource if there is one
  * @param namespace of the object; empty where there is none
  * @param fieldManager of the client; empty where it names none
+ * @param dryRun whether nothing will be stored
  * @param object as it was sent; an empty one where the operation, such as DELETE, has none
  * @param old the object that it replaces; null on creation
  */
@@ -37,6 +38,7 @@ record AdmissionRequest(
         String resource,
         String namespace,
         String fieldManager,
+        boolean dryRun,
         ObjectNode object,
         @Nullable ObjectNode old) {
     // A CronJob with its managedFields is some 25 deep; nothing that Kubernetes stores comes near this.
@@ -114,6 +116,7 @@ record AdmissionRequest(
                         + (subResource.isEmpty() ? "" : "/" + subResource),
                 text(request.at("namespace")),
                 text(request.at("options", "fieldManager")),
+                request.at("dryRun").value().asBoolean(),
                 object.isAbsent() && !WRITES.contains(operation)
                         ? JsonNodeFactory.instance.objectNode()
                         : object(object),

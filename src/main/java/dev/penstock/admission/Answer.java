@@ -3,6 +3,7 @@ package dev.penstock.admission;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.penstock.policy.Action;
+import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import io.fabric8.kubernetes.api.model.Status;
@@ -31,7 +32,11 @@ final class Answer {
                 .withAllowed(!verdict.isDenied())
                 .withWarnings(Warnings.of(verdict));
         if (verdict.isDenied()) {
-            response.withStatus(invalid(request, verdict.findings(Action.DENY)));
+            response.withStatus(invalid(
+                    request,
+                    "batch",
+                    "CronJob",
+                    verdict.findings(Action.DENY).stream().map(Answer::cause).toList()));
         } else if (!verdict.patch().isEmpty()) {
             response.withPatchType("JSONPatch")
                     .withPatch(Base64.getEncoder()
@@ -49,7 +54,8 @@ final class Answer {
             annotations.put(
                     "findings",
                     audited.stream()
-                            .map(finding -> sentence(finding) + " [policy " + finding.policy() + "]")
+                            .map(finding -> sentence(finding.path().toString(), finding.message()) + " [policy "
+                                    + finding.policy() + "]")
                             .collect(Collectors.joining("; ")));
         }
         if (!verdict.defaulted().isEmpty()) {
@@ -72,21 +78,48 @@ final class Answer {
                 .build();
     }
 
+    /** Approval as it is. */
+    static AdmissionResponse allowed(AdmissionRequest request, List<String> warnings) {
+        return new AdmissionResponseBuilder()
+                .withUid(request.uid())
+                .withAllowed(true)
+                .withWarnings(warnings.stream().map(Warnings::shortened).toList())
+                .build();
+    }
+
+    /** The denial of a policy, with one cause a problem. */
+    static AdmissionResponse refused(AdmissionRequest request, List<PolicyProblem> problems) {
+        return new AdmissionResponseBuilder()
+                .withUid(request.uid())
+                .withAllowed(false)
+                .withStatus(invalid(
+                        request,
+                        "penstock.dev",
+                        request.object().path("kind").asText(),
+                        problems.stream()
+                                .map(problem -> new StatusCause(
+                                        problem.path(), problem.message(), Finding.Kind.INVALID.reason()))
+                                .toList()))
+                .build();
+    }
+
     /** As kubectl understands it: it shows the causes of an {@code Invalid}, under the object's kind and name. */
-    private static Status invalid(AdmissionRequest request, List<Finding> findings) {
+    private static Status invalid(AdmissionRequest request, String group, String kind, List<StatusCause> causes) {
         String name = request.name();
-        String sentences = findings.stream().map(Answer::sentence).collect(Collectors.joining(", "));
+        String sentences = causes.stream()
+                .map(cause -> sentence(cause.getField(), cause.getMessage()))
+                .collect(Collectors.joining(", "));
         return new StatusBuilder()
                 .withStatus("Failure")
                 .withCode(422)
                 .withReason("Invalid")
-                .withMessage("CronJob.batch \"" + name + "\" is invalid: "
-                        + (findings.size() == 1 ? sentences : "[" + sentences + "]"))
+                .withMessage(kind + "." + group + " \"" + name + "\" is invalid: "
+                        + (causes.size() == 1 ? sentences : "[" + sentences + "]"))
                 .withNewDetails()
-                .withGroup("batch")
-                .withKind("CronJob")
+                .withGroup(group)
+                .withKind(kind)
                 .withName(name)
-                .withCauses(findings.stream().map(Answer::cause).toList())
+                .withCauses(causes)
                 .endDetails()
                 .build();
     }
@@ -96,8 +129,8 @@ final class Answer {
                 finding.path().toString(), finding.message(), finding.kind().reason());
     }
 
-    private static String sentence(Finding finding) {
-        return finding.path() + ": " + finding.message();
+    private static String sentence(String field, String message) {
+        return field.isEmpty() ? message : field + ": " + message;
     }
 
     static byte[] write(AdmissionResponse response) {

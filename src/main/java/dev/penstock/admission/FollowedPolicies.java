@@ -6,6 +6,7 @@ import dev.penstock.policy.PolicyFiles;
 import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
 import dev.penstock.policy.PolicyProblem;
+import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Rules;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -25,19 +25,19 @@ import org.jboss.logging.Logger;
  *
  * <p>Files are read once all stand still from one poll to the next, so that none is taken half-written.
  */
-final class FollowedPolicies implements Supplier<Reviewer> {
+final class FollowedPolicies implements InForce {
     private static final Logger LOG = Logger.getLogger(FollowedPolicies.class);
 
     private final Path path;
     private final NamespaceLabels namespaces;
-    private volatile InForce inForce;
+    private volatile Loaded inForce;
     private List<Unusable> told = List.of();
     private Map<Path, Optional<FileStamp>> seen;
     private Map<Path, Optional<FileStamp>> settled;
 
-    private record InForce(List<Usable> documents, Reviewer reviewer) {
-        static InForce of(List<Usable> documents, NamespaceLabels namespaces) throws InvalidPolicyException {
-            return new InForce(
+    private record Loaded(List<Usable> documents, Reviewer reviewer) {
+        static Loaded of(List<Usable> documents, NamespaceLabels namespaces) throws InvalidPolicyException {
+            return new Loaded(
                     documents,
                     Reviewer.of(documents.stream().map(Usable::document).toList(), namespaces));
         }
@@ -53,7 +53,7 @@ final class FollowedPolicies implements Supplier<Reviewer> {
         this.namespaces = namespaces;
         this.seen = stamps();
         this.settled = seen;
-        this.inForce = InForce.of(PolicyFiles.read(path, Rules::problems).allUsable(), namespaces);
+        this.inForce = Loaded.of(PolicyFiles.read(path, Rules::problems).allUsable(), namespaces);
     }
 
     private Map<Path, Optional<FileStamp>> stamps() {
@@ -90,7 +90,7 @@ final class FollowedPolicies implements Supplier<Reviewer> {
         try {
             PolicyFiles files = PolicyFiles.read(path, Rules::problems);
             List<Usable> documents = files.after(inForce.documents());
-            InForce next = documents.equals(inForce.documents()) ? inForce : InForce.of(documents, namespaces);
+            Loaded next = documents.equals(inForce.documents()) ? inForce : Loaded.of(documents, namespaces);
             return () -> follow(files, next);
         } catch (InvalidPolicyException | RuntimeException | StackOverflowError e) {
             return () -> LOG.errorf(
@@ -98,7 +98,7 @@ final class FollowedPolicies implements Supplier<Reviewer> {
         }
     }
 
-    private void follow(PolicyFiles files, InForce next) {
+    private void follow(PolicyFiles files, Loaded next) {
         List<Usable> before = inForce.documents();
         inForce = next;
         files.unusable().stream().filter(one -> !told.contains(one)).forEach(one -> tell(one, files.kept(one, before)));

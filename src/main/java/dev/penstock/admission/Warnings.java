@@ -31,12 +31,13 @@ final class Warnings {
     private static String line(FieldPath path, String text) {
         String where = path.stable();
         String line = (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + text;
-        // A line break, or another control character, would make the API server drop the whole warning.
-        return shortened(line.replaceAll("\\p{Cc}", " "));
+        return shortened(line);
     }
 
     /** A line that is too long is cut before its rule, by which an author looks it up. */
-    private static String shortened(String line) {
+    static String shortened(String text) {
+        // A line break, or another control character, would make the API server drop the whole warning.
+        String line = text.replaceAll("\\p{Cc}", " ");
         if (line.length() <= MAX) {
             return line;
         }

@@ -1,11 +1,15 @@
 package dev.penstock.admission;
 
+import dev.penstock.cluster.ClusterPolicies;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
+import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -13,8 +17,11 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Makes what the endpoints need from the configuration. */
 @Singleton
@@ -23,13 +30,23 @@ final class Wiring {
     private static final long POLL_MILLIS = 250;
 
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private BooleanSupplier loaded = () -> true;
 
-    /** The reviewer by the policies in force: of the file or folder that is configured, else by the built-in one alone. */
+    /** What is in force: of a cluster, of the file or folder that is configured, else the built-in policy alone. */
     @Produces
     @Singleton
     @Startup
-    Supplier<Reviewer> reviewer(@ConfigProperty(name = "penstock.policy") Optional<Path> files)
+    InForce inForce(
+            @ConfigProperty(name = "penstock.policy") Optional<Path> files,
+            @ConfigProperty(name = "penstock.from-cluster", defaultValue = "false") boolean fromCluster,
+            Instance<KubernetesClient> client)
             throws InvalidPolicyException {
+        if (fromCluster) {
+            ClusterPolicies cluster = new ClusterPolicies(client.get());
+            loaded = cluster::isReady;
+            cluster.start();
+            return cluster;
+        }
         if (files.isEmpty()) {
             Reviewer builtIn = Reviewer.of();
             return () -> builtIn;
@@ -49,6 +66,16 @@ final class Wiring {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Not ready before there is something to review by. */
+    @Produces
+    @Readiness
+    @Singleton
+    HealthCheck policies() {
+        return () -> HealthCheckResponse.named("policies are loaded")
+                .status(loaded.getAsBoolean())
+                .build();
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -69,6 +69,14 @@ final class ServeCommand implements Callable<Integer> {
                             + " a folder, followed when they are replaced (PENSTOCK_POLICY).")
     private @Nullable Path policy;
 
+    @Option(
+            names = "--from-cluster",
+            defaultValue = "${env:PENSTOCK_FROM_CLUSTER:-false}",
+            description =
+                    "Instead: the PipelinePolicy and PipelineDefaults of the cluster that the kubeconfig names, or where this"
+                            + " runs; followed when they change (PENSTOCK_FROM_CLUSTER).")
+    private boolean fromCluster;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -85,10 +93,11 @@ final class ServeCommand implements Callable<Integer> {
         if (policy != null) {
             configure("penstock.policy", policy.toString());
         }
+        configure("penstock.from-cluster", String.valueOf(fromCluster));
         configure(
                 Server.READY_LINE,
-                "penstock " + Version.number() + " ready: https on port " + configured(PORT) + ", health on port "
-                        + configured(MANAGEMENT_PORT) + ", " + policyNames);
+                "penstock " + Version.number() + (fromCluster ? " listens" : " ready") + ": https on port "
+                        + configured(PORT) + ", health on port " + configured(MANAGEMENT_PORT) + ", " + policyNames);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
         return 0;
     }
@@ -110,6 +119,13 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Looked at before anything starts, so that what is wrong with it is the last thing on the screen. */
     private String checkedPolicies() {
+        if (fromCluster && policy != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--policy and --from-cluster: policies come from one or from the other");
+        }
+        if (fromCluster) {
+            return "loading the policies of the cluster";
+        }
         if (policy == null) {
             return PolicyFiles.words(List.of());
         }

@@ -28,11 +28,14 @@ public record Exemption(
 
     /** Whether it holds for the pipeline. */
     public boolean holds(String namespace, String name, Instant now) {
-        return (expires == null
-                        || now.isBefore(
-                                expires.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()))
-                && matches(namespaces, namespace)
-                && matches(names, name);
+        return !isExpired(now) && matches(namespaces, namespace) && matches(names, name);
+    }
+
+    /** Whether its last day is over. */
+    public boolean isExpired(Instant now) {
+        return expires != null
+                && !now.isBefore(
+                        expires.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static boolean matches(List<Glob> globs, String text) {

@@ -53,6 +53,11 @@ public record PipelineDefaults(String namespace, String name, Layer general, Map
     }
 
     @Override
+    public boolean selects(String other, Map<String, String> labels) {
+        return namespace.equals(other);
+    }
+
+    @Override
     public Reason reason() {
         return Reason.defaults(name);
     }

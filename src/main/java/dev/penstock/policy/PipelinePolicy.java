@@ -80,6 +80,11 @@ public record PipelinePolicy(
     }
 
     @Override
+    public boolean selects(String namespace, Map<String, String> labels) {
+        return namespaceSelector.matches(labels);
+    }
+
+    @Override
     public Reason reason() {
         return Reason.policy(name);
     }

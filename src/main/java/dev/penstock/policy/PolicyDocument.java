@@ -2,8 +2,10 @@ package dev.penstock.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A document of {@code penstock.dev/v1alpha1}: what somebody decides about pipelines. */
 public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults {
@@ -11,6 +13,13 @@ public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults 
 
     /** Where a value comes from that it fills in. */
     Reason reason();
+
+    /**
+     * Whether it applies to a namespace.
+     *
+     * @param labels of the namespace
+     */
+    boolean selects(String namespace, Map<String, String> labels);
 
     /** What it says of every pipeline. */
     Layer general();
@@ -22,6 +31,25 @@ public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults 
     default List<Layer> layers(String profile) {
         Layer own = profiles().get(profile);
         return own == null ? List.of(general()) : List.of(own, general());
+    }
+
+    /**
+     * Reads a document that is to be in force beside others and above the built-in policy.
+     *
+     * @param check what else is wrong with it; nothing where all is well
+     * @throws InvalidPolicyException with everything that is wrong with it, if anything is
+     */
+    static PolicyDocument read(JsonNode node, Function<PolicyDocument, List<PolicyProblem>> check)
+            throws InvalidPolicyException {
+        PolicyDocument document = read(node);
+        List<PolicyProblem> problems = new ArrayList<>(check.apply(document));
+        if (document.id().equals(PolicyFile.builtIn().id())) {
+            problems.add(new PolicyProblem("metadata.name", "is that of the policy below all others: choose another"));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidPolicyException(problems);
+        }
+        return document;
     }
 
     /**

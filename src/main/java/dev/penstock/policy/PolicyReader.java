@@ -49,13 +49,7 @@ final class PolicyReader {
 
     private void add(Path file, JsonNode node) {
         try {
-            PolicyDocument document = PolicyDocument.read(node);
-            List<PolicyProblem> problems = check.apply(document);
-            if (problems.isEmpty()) {
-                usable.add(new Usable(file, document));
-            } else {
-                refuse(file, document.id(), problems);
-            }
+            usable.add(new Usable(file, PolicyDocument.read(node, check)));
         } catch (InvalidPolicyException e) {
             refuse(file, DocumentId.of(node).orElse(null), e.problems());
         }
@@ -77,10 +71,11 @@ final class PolicyReader {
         usable.clear();
         for (Usable one : all) {
             List<Path> there = files.getOrDefault(one.id(), List.of());
-            if (one.id().equals(PolicyFile.builtIn().id())) {
-                refuse(one, "is that of the policy below all others: choose another");
-            } else if (there.size() > 1) {
-                refuse(one, "is there more than once, in " + names(there));
+            if (there.size() > 1) {
+                refuse(
+                        one.file(),
+                        one.id(),
+                        List.of(new PolicyProblem("metadata.name", "is there more than once, in " + names(there))));
             } else {
                 usable.add(one);
             }
@@ -91,10 +86,6 @@ final class PolicyReader {
         if (id != null) {
             files.computeIfAbsent(id, key -> new ArrayList<>()).add(file);
         }
-    }
-
-    private void refuse(Usable one, String message) {
-        refuse(one.file(), one.id(), List.of(new PolicyProblem("metadata.name", message)));
     }
 
     private static String names(List<Path> files) {

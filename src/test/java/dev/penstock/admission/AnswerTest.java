@@ -144,7 +144,7 @@ class AnswerTest {
         String half = "\ud83d";
         Finding finding =
                 new Finding("name", "test", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, false);
-        AdmissionRequest request = new AdmissionRequest("u", "CREATE", "x", "ml", "", Yaml.object("{}"), null);
+        AdmissionRequest request = new AdmissionRequest("u", "CREATE", "x", "ml", "", false, Yaml.object("{}"), null);
         request.object().withObject("/metadata").put("name", half);
         Verdict verdict = new Verdict(
                 List.of(finding),
@@ -178,6 +178,7 @@ class AnswerTest {
     }
 
     private static AdmissionRequest request(String object) {
-        return new AdmissionRequest("u-1", "CREATE", "batch/v1 cronjobs", "ml", "kubectl", Yaml.object(object), null);
+        return new AdmissionRequest(
+                "u-1", "CREATE", "batch/v1 cronjobs", "ml", "kubectl", false, Yaml.object(object), null);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The packaged webhook, registered with one control plane, and every review of it recorded. */
 public final class InstalledWebhook implements AutoCloseable {
@@ -22,11 +23,11 @@ public final class InstalledWebhook implements AutoCloseable {
     private final Registration registration;
     private WebhookProcess process;
 
-    private InstalledWebhook(Kubectl kubectl, Path folder, Optional<Path> policy) {
+    private InstalledWebhook(Kubectl kubectl, Path folder, Function<ServerCertificate, WebhookProcess> start) {
         this.folder = folder;
         this.cleanup = Cleanup.of(() -> Scratch.delete(folder));
         this.certificate = ServerCertificate.make(folder);
-        this.process = WebhookProcess.start(certificate, policy);
+        this.process = start.apply(certificate);
         this.recorder = ReviewRecorder.start(certificate);
         recorder.forwardTo(process);
         this.registration = Registration.apply(kubectl, recorder.endpoint(), certificate);
@@ -34,7 +35,24 @@ public final class InstalledWebhook implements AutoCloseable {
 
     /** Installs it with the built-in policy, and returns when the API server asks both endpoints. */
     public static InstalledWebhook on(ControlPlane controlPlane) {
-        return new InstalledWebhook(controlPlane.kubectl(), Scratch.folder("installed"), Optional.empty()).active();
+        return new InstalledWebhook(controlPlane.kubectl(), Scratch.folder("installed"), WebhookProcess::start)
+                .active();
+    }
+
+    /** The same with the policies of that control plane, whose custom resources it installs. */
+    public static InstalledWebhook fromCluster(ControlPlane controlPlane) {
+        installResources(controlPlane.kubectl());
+        return new InstalledWebhook(
+                        controlPlane.kubectl(),
+                        Scratch.folder("installed"),
+                        certificate -> WebhookProcess.startFromCluster(certificate, controlPlane.kubeconfig()))
+                .active();
+    }
+
+    /** Installs the custom resources of {@code deploy/}. */
+    public static void installResources(Kubectl kubectl) {
+        kubectl.mustRun(List.of("apply", "--server-side", "-f", "deploy/crds"), "");
+        kubectl.mustRun(List.of("wait", "--for=condition=Established", "--timeout=30s", "-f", "deploy/crds"), "");
     }
 
     /** The same with a policy file of its own, which {@link #replacePolicy} replaces while the webhook runs. */
@@ -42,7 +60,9 @@ public final class InstalledWebhook implements AutoCloseable {
         Path folder = Scratch.folder("installed");
         try {
             Optional<Path> file = Optional.of(Files.writeString(policyFile(folder), policy));
-            return new InstalledWebhook(controlPlane.kubectl(), folder, file).active();
+            return new InstalledWebhook(
+                            controlPlane.kubectl(), folder, certificate -> WebhookProcess.start(certificate, file))
+                    .active();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,10 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands between API server and webhook: passes every review on, and keeps it with its answer. */
+/** Stands between API server and webhook: passes every review on, and keeps those of pipelines with their answers. */
 public final class ReviewRecorder implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String POLICIES = "/policies";
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
@@ -134,7 +135,7 @@ public final class ReviewRecorder implements AutoCloseable {
             respond(exchange, 502, ("cannot reach the webhook: " + e).getBytes(StandardCharsets.UTF_8));
             return;
         }
-        if (answer.statusCode() == 200) {
+        if (answer.statusCode() == 200 && !exchange.getRequestURI().getPath().equals(POLICIES)) {
             record(recorded(exchange.getRequestURI().getPath(), (ObjectNode) JSON.readTree(request), answer.body()));
         }
         respond(exchange, answer.statusCode(), answer.body());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,9 @@ public final class WebhookProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 3;
+    private static final List<String> FROM_CLUSTER = List.of("--from-cluster");
+    private static final String KUBECONFIG = "KUBECONFIG";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final FreePorts ports;
     private final Path folder;
@@ -43,12 +47,30 @@ public final class WebhookProcess implements AutoCloseable {
     /**
      * Starts it, and returns when it is ready.
      *
-     * @param policy instead of the built-in one
+     * @param policy above the built-in one
      * @throws IllegalStateException if it does not become ready; the message holds what it printed
      */
     public static WebhookProcess start(ServerCertificate certificate, Optional<Path> policy) {
+        return start(
+                certificate,
+                policy.map(file -> List.of("--policy", file.toString())).orElse(List.of()),
+                Map.of());
+    }
+
+    /** The same with the policies of a cluster. */
+    public static WebhookProcess startFromCluster(ServerCertificate certificate, Path kubeconfig) {
+        return start(certificate, FROM_CLUSTER, Map.of(KUBECONFIG, kubeconfig.toString()));
+    }
+
+    /** The same, without waiting for what the cluster has yet to get. */
+    public static WebhookProcess launchFromCluster(ServerCertificate certificate, Path kubeconfig) {
+        return launch(certificate, FROM_CLUSTER, Map.of(KUBECONFIG, kubeconfig.toString()));
+    }
+
+    private static WebhookProcess start(
+            ServerCertificate certificate, List<String> options, Map<String, String> environment) {
         for (int attempt = 1; ; attempt++) {
-            WebhookProcess webhook = launch(certificate, policy);
+            WebhookProcess webhook = launch(certificate, options, environment);
             try {
                 webhook.awaitReady();
                 return webhook;
@@ -91,11 +113,13 @@ public final class WebhookProcess implements AutoCloseable {
         cleanup.close();
     }
 
-    private static WebhookProcess launch(ServerCertificate certificate, Optional<Path> policy) {
+    private static WebhookProcess launch(
+            ServerCertificate certificate, List<String> options, Map<String, String> environment) {
         FreePorts ports = FreePorts.pick();
         Path folder = Scratch.folder("webhook");
         try {
-            return new WebhookProcess(ports, folder, ChildProcess.start(builder(ports, folder, certificate, policy)));
+            return new WebhookProcess(
+                    ports, folder, ChildProcess.start(builder(ports, folder, certificate, options, environment)));
         } catch (IOException e) {
             Scratch.delete(folder);
             throw new UncheckedIOException(e);
@@ -103,7 +127,12 @@ public final class WebhookProcess implements AutoCloseable {
     }
 
     private static ProcessBuilder builder(
-            FreePorts ports, Path folder, ServerCertificate certificate, Optional<Path> policy) throws IOException {
+            FreePorts ports,
+            Path folder,
+            ServerCertificate certificate,
+            List<String> options,
+            Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(program(folder));
         command.addAll(List.of(
                 "serve",
@@ -115,12 +144,13 @@ public final class WebhookProcess implements AutoCloseable {
                 certificate.certificate().toString(),
                 "--tls-key",
                 certificate.key().toString()));
-        policy.ifPresent(file -> command.addAll(List.of("--policy", file.toString())));
+        command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(folder).toFile());
         // What is set for the tests' own program must not reach this one.
         builder.environment().keySet().removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("QUARKUS_"));
+        builder.environment().putAll(environment);
         return builder;
     }
 
@@ -147,11 +177,8 @@ public final class WebhookProcess implements AutoCloseable {
         return program;
     }
 
-    private void awaitReady() {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest ready = HttpRequest.newBuilder(management().resolve("/q/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+    /** Waits until it is ready. */
+    public void awaitReady() {
         Await.until(
                 "the webhook to be ready",
                 STARTUP,
@@ -160,16 +187,20 @@ public final class WebhookProcess implements AutoCloseable {
                         throw new IllegalStateException("the webhook ended by itself:\n" + output());
                     }
                     // The management port may be up a moment before the other one.
-                    return answers(client, ready) && listens(ports.first());
+                    return readiness() == 200 && listens(ports.first());
                 },
                 this::output);
     }
 
-    private static boolean answers(HttpClient client, HttpRequest request) {
+    /** The status of {@code /q/health/ready}; 0 where nothing listens there yet. */
+    public int readiness() {
+        HttpRequest ready = HttpRequest.newBuilder(management().resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
         try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return HTTP.send(ready, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false; // not listening yet
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the webhook", e);

@@ -1,0 +1,71 @@
+package dev.penstock.admission;
+
+import dev.penstock.manifest.WrongTypeException;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What every endpoint that the API server calls has in common.
+ *
+ * <p>Nothing that goes wrong here is an approval: a request that cannot be read is an HTTP error, which the API server
+ * treats by its failure policy, and an error of our own is a denial.
+ *
+ * @param resources that are reviewed here, as {@code batch/v1 cronjobs}; another is sent by a wrong configuration
+ * @param words for such an object
+ */
+record Endpoint(Set<String> resources, String words) {
+    private static final Logger LOG = Logger.getLogger(Endpoint.class);
+
+    /** Reads the request and answers it. */
+    static Uni<Response> answer(
+            HttpServerRequest request, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
+        return RequestBody.read(request)
+                .map(AdmissionRequest::read)
+                .flatMap(respond)
+                .map(response -> Response.ok(Answer.write(response), MediaType.APPLICATION_JSON_TYPE)
+                        .build())
+                .onFailure(BrokenRequestException.class)
+                .recoverWithItem(Endpoint::refused);
+    }
+
+    private static Response refused(Throwable failure) {
+        BrokenRequestException broken = (BrokenRequestException) failure;
+        return Response.status(broken.status())
+                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
+                .entity(broken.getMessage() + "\n")
+                .build();
+    }
+
+    /** The response to a request that belongs here; a denial where it does not, or where it fails. */
+    AdmissionResponse respond(AdmissionRequest request, Supplier<AdmissionResponse> review) {
+        if (!resources.contains(request.resource()) || !AdmissionRequest.WRITES.contains(request.operation())) {
+            return Answer.denied(
+                    request,
+                    400,
+                    "BadRequest",
+                    "The webhook configuration is wrong: it sends " + request.operation() + " of " + request.resource()
+                            + " to Penstock, which reviews CREATE and UPDATE of "
+                            + String.join(", ", resources) + " here.");
+        }
+        try {
+            return review.get();
+        } catch (WrongTypeException e) {
+            return Answer.denied(request, 400, "BadRequest", e.sentence());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "review %s failed", request.uid());
+            return Answer.denied(
+                    request,
+                    500,
+                    "InternalError",
+                    "Penstock failed to review this " + words + ". It is an error of Penstock's own: its log names "
+                            + request.uid() + ".");
+        }
+    }
+}

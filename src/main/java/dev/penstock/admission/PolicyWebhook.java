@@ -1,0 +1,74 @@
+package dev.penstock.admission;
+
+import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyDocument;
+import dev.penstock.review.InForce;
+import dev.penstock.rules.Rules;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The endpoint that the API server calls about policies and defaults, before it stores them. */
+@Path("/")
+@NonBlocking
+public final class PolicyWebhook {
+    private static final Endpoint POLICIES = new Endpoint(
+            Set.of("penstock.dev/v1alpha1 pipelinepolicies", "penstock.dev/v1alpha1 pipelinedefaults"), "policy");
+
+    private final InForce inForce;
+    private final Clock clock;
+
+    PolicyWebhook(InForce inForce, Clock clock) {
+        this.inForce = inForce;
+        this.clock = clock;
+    }
+
+    /** Refuses what could not be in force; of a dry run, tells what it would change. */
+    @POST
+    @Path("policies")
+    public Uni<Response> validate(@Context HttpServerRequest request) {
+        return Endpoint.answer(request, asked -> {
+            Uni<AdmissionResponse> response =
+                    Uni.createFrom().item(() -> POLICIES.respond(asked, () -> review(asked, clock.instant())));
+            // A preview asks the API server, and waits.
+            return asked.dryRun() ? response.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : response;
+        });
+    }
+
+    private AdmissionResponse review(AdmissionRequest request, Instant now) {
+        try {
+            PolicyDocument document = PolicyDocument.read(request.object(), Rules::problems);
+            List<String> warnings = new ArrayList<>(expired(document, now));
+            if (request.dryRun()) {
+                warnings.addAll(inForce.preview(document, now));
+            }
+            return Answer.allowed(request, warnings);
+        } catch (InvalidPolicyException e) {
+            return Answer.refused(request, e.problems());
+        }
+    }
+
+    private static List<String> expired(PolicyDocument document, Instant now) {
+        List<String> warnings = new ArrayList<>();
+        if (document instanceof PipelinePolicy policy) {
+            for (int i = 0; i < policy.exemptions().size(); i++) {
+                if (policy.exemptions().get(i).isExpired(now)) {
+                    warnings.add("spec.exemptions[" + i + "].expires: is over, so that it waives nothing");
+                }
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.penstock.cluster;
+
+import dev.penstock.policy.NamespaceLabels;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The labels of a cluster's namespaces, watched. */
+final class ClusterNamespaces implements NamespaceLabels {
+    private static final CompletionStage<Void> KNOWN = CompletableFuture.completedStage(null);
+
+    private final KubernetesClient client;
+    private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
+
+    ClusterNamespaces(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** The watch, which is the caller's to start and to stop. */
+    SharedIndexInformer<Namespace> start() {
+        SharedIndexInformer<Namespace> informer = client.namespaces().runnableInformer(0);
+        informer.removeNamespaceIndex();
+        // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
+        informer.itemStore(new ReducedStateItemStore<>(
+                ReducedStateItemStore.NAME_KEY_STATE, Namespace.class, client.getKubernetesSerialization()));
+        informer.exceptionHandler(new WatchFailures("namespaces"));
+        informer.addEventHandler(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(Namespace namespace) {
+                put(namespace);
+            }
+
+            @Override
+            public void onUpdate(Namespace before, Namespace namespace) {
+                put(namespace);
+            }
+
+            @Override
+            public void onDelete(Namespace namespace, boolean unknown) {
+                labels.remove(namespace.getMetadata().getName());
+            }
+        });
+        return informer;
+    }
+
+    private void put(Namespace namespace) {
+        labels.put(namespace.getMetadata().getName(), labels(namespace));
+    }
+
+    private static Map<String, String> labels(Namespace namespace) {
+        Map<String, String> labels = namespace.getMetadata().getLabels();
+        return labels == null ? Map.of() : Map.copyOf(labels);
+    }
+
+    @Override
+    public Map<String, String> of(String namespace) {
+        Map<String, String> known = labels.get(namespace);
+        return known == null ? OF_THE_NAME.of(namespace) : known;
+    }
+
+    /** Asks for a namespace that the watch has not brought yet. One that there is not stays unknown. */
+    CompletionStage<Void> know(String namespace) {
+        return labels.containsKey(namespace)
+                ? KNOWN
+                : CompletableFuture.runAsync(() -> ask(namespace), Infrastructure.getDefaultWorkerPool());
+    }
+
+    private void ask(String name) {
+        Namespace namespace = client.namespaces().withName(name).get();
+        if (namespace != null) {
+            labels.putIfAbsent(name, labels(namespace)); // what the watch brought meanwhile is newer
+        }
+    }
+}

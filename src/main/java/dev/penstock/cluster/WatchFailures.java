@@ -1,0 +1,29 @@
+package dev.penstock.cluster;
+
+import io.fabric8.kubernetes.client.informers.ExceptionHandler;
+import org.jboss.logging.Logger;
+
+/** Goes on whatever happens to a watch, and logs it once as long as it is the same. */
+final class WatchFailures implements ExceptionHandler {
+    private static final Logger LOG = Logger.getLogger(WatchFailures.class);
+
+    private final String resource;
+    private volatile String told = "";
+
+    /** @param resource such as {@code namespaces} */
+    WatchFailures(String resource) {
+        this.resource = resource;
+    }
+
+    @Override
+    public boolean retryAfterException(boolean started, Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (!message.equals(told)) {
+            told = message;
+            LOG.errorf(
+                    "cannot watch %s, and tries again; %s: %s",
+                    resource, started ? "what was known last stays in force" : "not ready before that", message);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,5 @@
+/** What is watched in a cluster: policies and namespaces. The only package that asks an API server. */
+@NullMarked
+package dev.penstock.cluster;
+
+import org.jspecify.annotations.NullMarked;

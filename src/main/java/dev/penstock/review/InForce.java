@@ -1,0 +1,27 @@
+package dev.penstock.review;
+
+import dev.penstock.policy.PolicyDocument;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** What reviews go by. Thread-safe. */
+public interface InForce extends Supplier<Reviewer> {
+    CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+    /** Makes sure that what applies to a namespace is known; done at once where it is. */
+    default CompletionStage<Void> know(String namespace) {
+        return DONE;
+    }
+
+    /**
+     * What a document would change for the pipelines that are there, in lines for whoever tries it out. May take seconds.
+     *
+     * @return nothing where no pipelines are known
+     */
+    default List<String> preview(PolicyDocument document, Instant now) {
+        return List.of();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.penstock.review;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.policy.Action;
+import dev.penstock.rules.Finding;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What another policy would find in the pipelines that are there, beside what is found now: each as it stands, as if it were
+ * new.
+ *
+ * <p>Thread-safe.
+ */
+public final class PolicyPreview {
+    private static final int NAMED = 5;
+
+    private final Reviewer before;
+    private final Reviewer after;
+    private final Instant now;
+    private final Map<String, Integer> stricter = new TreeMap<>(); // how many pipelines, by rule
+    private final Map<String, Integer> weaker = new TreeMap<>();
+    private final Map<String, String> denied = new TreeMap<>(); // rules, by namespace and name
+    private final TreeSet<String> namespaces = new TreeSet<>();
+    private int governed;
+    private int warned;
+
+    /**
+     * @param before by the policies in force
+     * @param after by those that would be
+     */
+    public PolicyPreview(Reviewer before, Reviewer after, Instant now) {
+        this.before = before;
+        this.after = after;
+        this.now = now;
+    }
+
+    /** Adds a pipeline that the policy governs. */
+    public void add(ObjectNode cronJob, String namespace) {
+        Review review = new Review(cronJob, null, namespace, new Review.Request(""), now);
+        Map<String, Action> was = strongest(before.validate(review));
+        Map<String, Action> becomes = strongest(after.validate(review));
+        synchronized (this) {
+            governed++;
+            namespaces.add(namespace);
+            count(was, becomes, stricter);
+            count(becomes, was, weaker);
+            List<String> denying = newly(Action.DENY, was, becomes);
+            if (!denying.isEmpty() && !was.containsValue(Action.DENY)) {
+                String name = cronJob.path("metadata").path("name").asText();
+                denied.put(namespace + "/" + name, String.join(", ", denying));
+            } else if (denying.isEmpty() && !newly(Action.WARN, was, becomes).isEmpty()) {
+                warned++;
+            }
+        }
+    }
+
+    private static Map<String, Action> strongest(Verdict verdict) {
+        Map<String, Action> actions = new TreeMap<>();
+        for (Finding finding : verdict.findings()) {
+            actions.merge(finding.rule(), finding.action(), (one, other) -> one.compareTo(other) < 0 ? other : one);
+        }
+        return actions;
+    }
+
+    /** Counts the rules that say more in the second than in the first. */
+    private static void count(Map<String, Action> first, Map<String, Action> second, Map<String, Integer> counts) {
+        second.forEach((rule, action) -> {
+            if (action.compareTo(first.getOrDefault(rule, Action.IGNORE)) > 0) {
+                counts.merge(rule, 1, Integer::sum);
+            }
+        });
+    }
+
+    private static List<String> newly(Action action, Map<String, Action> was, Map<String, Action> becomes) {
+        return becomes.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue() == action && was.getOrDefault(entry.getKey(), Action.IGNORE) != action)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** What there is to say, for whoever tries the policy out. */
+    public synchronized List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("governs " + many(governed, "existing pipeline") + " in " + many(namespaces.size(), "namespace"));
+        if (governed == 0) {
+            return lines;
+        }
+        lines.add("as they are, it would newly deny " + denied.size() + " of them, and newly warn of " + warned);
+        if (!stricter.isEmpty()) {
+            lines.add("stricter for: " + rules(stricter));
+        }
+        if (!weaker.isEmpty()) {
+            lines.add("weaker for: " + rules(weaker));
+        }
+        denied.entrySet().stream()
+                .limit(NAMED)
+                .forEach(entry -> lines.add(entry.getKey() + ": denied (rule " + entry.getValue() + ")"));
+        return lines;
+    }
+
+    private static String rules(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " by " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String many(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+}
