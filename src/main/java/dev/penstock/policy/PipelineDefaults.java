@@ -2,7 +2,6 @@ package dev.penstock.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,27 +18,18 @@ public record PipelineDefaults(String namespace, String name, Layer general, Map
         implements PolicyDocument {
     static final String KIND = "PipelineDefaults";
 
-    /**
-     * Reads a document strictly.
-     *
-     * @throws InvalidPolicyException with everything that is wrong with it, if anything is
-     */
-    public static PipelineDefaults read(JsonNode document) throws InvalidPolicyException {
-        List<PolicyProblem> problems = new ArrayList<>();
+    /** Reads a document strictly, and notes everything that is wrong with it. */
+    static PipelineDefaults read(JsonNode document, List<PolicyProblem> problems) {
         PolicyNode root = new PolicyNode("", document, problems);
         DocumentId id = DocumentId.namespaced(root, KIND);
         PolicyNode spec = root.at("spec");
         spec.only("task", "arguments", "image", "defaults", "profiles");
         spec.at("image").only("tag");
-        PipelineDefaults defaults = new PipelineDefaults(
+        return new PipelineDefaults(
                 id.namespace(),
                 id.name(),
                 Layer.read(spec),
                 Profiles.read(spec.at("profiles"), PipelineDefaults::profile));
-        if (!problems.isEmpty()) {
-            throw new InvalidPolicyException(problems);
-        }
-        return defaults;
     }
 
     private static Layer profile(PolicyNode profile) {

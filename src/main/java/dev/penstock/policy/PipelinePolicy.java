@@ -36,6 +36,14 @@ public record PipelinePolicy(
      */
     public static PipelinePolicy read(JsonNode document) throws InvalidPolicyException {
         List<PolicyProblem> problems = new ArrayList<>();
+        PipelinePolicy policy = read(document, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidPolicyException(problems);
+        }
+        return policy;
+    }
+
+    static PipelinePolicy read(JsonNode document, List<PolicyProblem> problems) {
         PolicyNode root = new PolicyNode("", document, problems);
         String name = DocumentId.cluster(root, KIND).name();
         PolicyNode spec = root.at("spec");
@@ -52,7 +60,7 @@ public record PipelinePolicy(
                 "rules",
                 "exemptions");
         spec.at("image").only("tag", "mutableTags");
-        PipelinePolicy policy = new PipelinePolicy(
+        return new PipelinePolicy(
                 name,
                 LabelSelector.read(spec.at("namespaceSelector")),
                 spec.at("priority").number(0),
@@ -62,10 +70,6 @@ public record PipelinePolicy(
                 Layer.read(spec),
                 Profiles.read(spec.at("profiles"), PipelinePolicy::profile),
                 spec.at("exemptions").elements().stream().map(Exemption::read).toList());
-        if (!problems.isEmpty()) {
-            throw new InvalidPolicyException(problems);
-        }
-        return policy;
     }
 
     private static Layer profile(PolicyNode profile) {

@@ -3,8 +3,10 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A document of {@code penstock.dev/v1alpha1}: what somebody decides about pipelines. */
@@ -34,33 +36,31 @@ public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults 
     }
 
     /**
-     * Reads a document that is to be in force beside others and above the built-in policy.
+     * Reads a document strictly, which is to be in force beside others and above the built-in policy.
      *
      * @param check what else is wrong with it; nothing where all is well
      * @throws InvalidPolicyException with everything that is wrong with it, if anything is
      */
     static PolicyDocument read(JsonNode node, Function<PolicyDocument, List<PolicyProblem>> check)
             throws InvalidPolicyException {
-        PolicyDocument document = read(node);
-        List<PolicyProblem> problems = new ArrayList<>(check.apply(document));
+        Set<PolicyProblem> problems = new LinkedHashSet<>(); // what two look at is wrong once
+        List<PolicyProblem> own = new ArrayList<>();
+        PolicyDocument document = read(node, own);
+        problems.addAll(own);
+        problems.addAll(check.apply(document));
         if (document.id().equals(PolicyFile.builtIn().id())) {
             problems.add(new PolicyProblem("metadata.name", "is that of the policy below all others: choose another"));
         }
         if (!problems.isEmpty()) {
-            throw new InvalidPolicyException(problems);
+            throw new InvalidPolicyException(List.copyOf(problems));
         }
         return document;
     }
 
-    /**
-     * Reads a document strictly.
-     *
-     * @throws InvalidPolicyException with everything that is wrong with it, if anything is
-     */
-    static PolicyDocument read(JsonNode document) throws InvalidPolicyException {
+    private static PolicyDocument read(JsonNode document, List<PolicyProblem> problems) throws InvalidPolicyException {
         return switch (document.path("kind").asText("")) {
-            case PipelinePolicy.KIND -> PipelinePolicy.read(document);
-            case PipelineDefaults.KIND -> PipelineDefaults.read(document);
+            case PipelinePolicy.KIND -> PipelinePolicy.read(document, problems);
+            case PipelineDefaults.KIND -> PipelineDefaults.read(document, problems);
             default ->
                 throw new InvalidPolicyException(List.of(
                         new PolicyProblem("kind", "must be " + PipelinePolicy.KIND + " or " + PipelineDefaults.KIND)));

@@ -16,8 +16,9 @@ public final class Documents {
 
     /** Of the namespace {@code ml}. */
     public static PipelineDefaults defaults(String name, String spec) throws InvalidPolicyException {
-        return PipelineDefaults.read(
-                document("{kind: PipelineDefaults, metadata: {name: " + name + ", namespace: ml}}", spec));
+        return (PipelineDefaults) PolicyDocument.read(
+                document("{kind: PipelineDefaults, metadata: {name: " + name + ", namespace: ml}}", spec),
+                any -> List.of());
     }
 
     /**
