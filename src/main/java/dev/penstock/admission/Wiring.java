@@ -42,7 +42,7 @@ final class Wiring {
             Instance<KubernetesClient> client)
             throws InvalidPolicyException {
         if (fromCluster) {
-            ClusterPolicies cluster = new ClusterPolicies(client.get());
+            ClusterPolicies cluster = new ClusterPolicies(client.get(), clock());
             loaded = cluster::isReady;
             cluster.start();
             return cluster;

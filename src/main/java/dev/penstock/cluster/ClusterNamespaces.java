@@ -3,11 +3,11 @@ package dev.penstock.cluster;
 import dev.penstock.policy.NamespaceLabels;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,30 +24,22 @@ final class ClusterNamespaces implements NamespaceLabels {
     }
 
     /** The watch, which is the caller's to start and to stop. */
-    SharedIndexInformer<Namespace> start() {
-        SharedIndexInformer<Namespace> informer = client.namespaces().runnableInformer(0);
-        informer.removeNamespaceIndex();
-        // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
-        informer.itemStore(new ReducedStateItemStore<>(
-                ReducedStateItemStore.NAME_KEY_STATE, Namespace.class, client.getKubernetesSerialization()));
-        informer.exceptionHandler(new WatchFailures("namespaces"));
-        informer.addEventHandler(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(Namespace namespace) {
-                put(namespace);
-            }
+    SharedIndexInformer<Namespace> informer() {
+        return client.namespaces()
+                .runnableInformer(0)
+                .removeNamespaceIndex()
+                // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
+                .itemStore(new ReducedStateItemStore<>(
+                        ReducedStateItemStore.NAME_KEY_STATE, Namespace.class, client.getKubernetesSerialization()))
+                .exceptionHandler(new WatchFailures("namespaces"))
+                .addEventHandler(new Following<>(
+                        this::put,
+                        namespace -> labels.remove(namespace.getMetadata().getName())));
+    }
 
-            @Override
-            public void onUpdate(Namespace before, Namespace namespace) {
-                put(namespace);
-            }
-
-            @Override
-            public void onDelete(Namespace namespace, boolean unknown) {
-                labels.remove(namespace.getMetadata().getName());
-            }
-        });
-        return informer;
+    /** All that are known. */
+    Set<String> names() {
+        return labels.keySet();
     }
 
     private void put(Namespace namespace) {

@@ -11,9 +11,8 @@ import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -30,98 +30,70 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reviewer by the policies of a cluster, which follows them: what is changed there is in force a moment later, each
- * change as a whole. Of a document that cannot be used the last good version stays in force, and it is logged. While the API
- * server is away, what was known last stays in force.
+ * change as a whole. Of a document that cannot be used the last good version stays in force, and log and status say why.
+ * While the API server is away, what was known last stays in force.
  *
  * <p>Thread-safe.
  */
 public final class ClusterPolicies implements InForce, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ClusterPolicies.class);
-
-    private static final String GROUP = "penstock.dev";
-    private static final String VERSION = "v1alpha1";
+    // Counts in a status need not be of this very second.
+    private static final long STATUS_SECONDS = 5;
 
     private final KubernetesClient client;
     private final ClusterNamespaces namespaces;
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final ClusterPipelines pipelines;
+    private final Statuses statuses;
+    private final List<SharedIndexInformer<?>> needed = new ArrayList<>();
     private final Map<DocumentId, PolicyDocument> good = new ConcurrentHashMap<>();
-    private final AtomicBoolean changed = new AtomicBoolean();
+    private final AtomicBoolean changed = new AtomicBoolean(true);
     // One at a time, and never on the thread that brings the events: a hundred that come at once are one change.
-    private final ExecutorService builder =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster policies"));
+    private final ScheduledExecutorService worker =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cluster policies"));
     private volatile @Nullable Reviewer inForce;
 
     /** Watches nothing yet. The client stays the caller's to close. */
-    public ClusterPolicies(KubernetesClient client) {
+    public ClusterPolicies(KubernetesClient client, Clock clock) {
         this.client = client;
         this.namespaces = new ClusterNamespaces(client);
+        this.pipelines = new ClusterPipelines(client);
+        this.statuses = new Statuses(client, clock);
     }
 
     /** Begins to watch, and returns at once: until all is loaded there is no reviewer. */
     public void start() {
-        follow("PipelinePolicy", "pipelinepolicies", false);
-        follow("PipelineDefaults", "pipelinedefaults", true);
-        informers.add(namespaces.start());
-        informers.forEach(informer -> informer.start().whenComplete((done, failure) -> builder.execute(this::build)));
-    }
-
-    private void follow(String kind, String plural, boolean namespaced) {
-        ResourceDefinitionContext resource = new ResourceDefinitionContext.Builder()
-                .withGroup(GROUP)
-                .withVersion(VERSION)
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(namespaced)
-                .build();
-        SharedIndexInformer<GenericKubernetesResource> informer =
-                client.genericKubernetesResources(resource).inAnyNamespace().runnableInformer(0);
-        informer.exceptionHandler(new WatchFailures(plural + "." + GROUP));
-        informer.addEventHandler(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(GenericKubernetesResource document) {
-                put(document);
-            }
-
-            @Override
-            public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource document) {
-                put(document);
-            }
-
-            @Override
-            public void onDelete(GenericKubernetesResource document, boolean unknown) {
-                remove(id(document));
-            }
-        });
-        informers.add(informer);
-    }
-
-    private static DocumentId id(GenericKubernetesResource document) {
-        String namespace = document.getMetadata().getNamespace();
-        return new DocumentId(
-                document.getKind(),
-                namespace == null ? "" : namespace,
-                document.getMetadata().getName());
+        for (SharedIndexInformer<GenericKubernetesResource> informer : Documents.informers(client)) {
+            informer.addEventHandler(new Following<>(this::put, document -> remove(Documents.id(document))));
+            needed.add(informer);
+        }
+        needed.add(namespaces.informer());
+        needed.forEach(informer -> informer.start().thenRun(() -> worker.execute(this::build)));
+        pipelines.informer().start();
+        worker.scheduleWithFixedDelay(this::writeStatuses, STATUS_SECONDS, STATUS_SECONDS, TimeUnit.SECONDS);
     }
 
     private void put(GenericKubernetesResource resource) {
-        DocumentId id = id(resource);
+        DocumentId id = Documents.id(resource);
+        JsonNode json = client.getKubernetesSerialization().convertValue(resource, JsonNode.class);
         try {
-            JsonNode json = client.getKubernetesSerialization().convertValue(resource, JsonNode.class);
             PolicyDocument document = PolicyDocument.read(json, Rules::problems);
+            statuses.saw(id, json, List.of());
             if (!document.equals(good.put(id, document))) {
                 change();
             }
         } catch (InvalidPolicyException e) {
-            boolean known = good.containsKey(id);
-            LOG.errorf(
-                    "%s cannot be used, so %s: %s",
-                    id,
-                    known ? "its last good version stays in force" : "nothing of it is in force",
-                    e.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; ")));
+            if (statuses.saw(id, json, e.problems())) {
+                LOG.errorf(
+                        "%s cannot be used, so %s: %s",
+                        id,
+                        good.containsKey(id) ? "its last good version stays in force" : "nothing of it is in force",
+                        e.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; ")));
+            }
         }
     }
 
     private void remove(DocumentId id) {
+        statuses.gone(id);
         if (good.remove(id) != null) {
             change();
         }
@@ -129,12 +101,11 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
 
     private void change() {
         changed.set(true);
-        builder.execute(this::build);
+        worker.execute(this::build);
     }
 
     private void build() {
-        boolean first = inForce == null;
-        if (!isLoaded() || !(changed.getAndSet(false) || first)) {
+        if (!needed.stream().allMatch(SharedIndexInformer::hasSynced) || !changed.getAndSet(false)) {
             return;
         }
         try {
@@ -142,7 +113,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
             inForce = Reviewer.of(documents, namespaces);
             LOG.infof("in force: %s of the cluster, above the built-in policy", words(documents));
         } catch (InvalidPolicyException | RuntimeException e) {
-            LOG.errorf(e, "the policies of the cluster cannot be put together, so those before stay in force");
+            LOG.errorf(e, "the policies of the cluster cannot be put together, so that those before stay in force");
         }
     }
 
@@ -150,8 +121,27 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         return documents.size() == 1 ? documents.get(0).id().toString() : documents.size() + " policies and defaults";
     }
 
-    private boolean isLoaded() {
-        return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+    private void writeStatuses() {
+        try {
+            if (isReady()) {
+                Map<String, Integer> counts = pipelines.byNamespace();
+                statuses.write(good, document -> governed(document, counts));
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "writing statuses failed, and will be tried again");
+        }
+    }
+
+    private Statuses.Governed governed(PolicyDocument document, Map<String, Integer> pipelinesByNamespace) {
+        int selected = 0;
+        int governed = 0;
+        for (String namespace : namespaces.names()) {
+            if (document.selects(namespace, namespaces.of(namespace))) {
+                selected++;
+                governed += pipelinesByNamespace.getOrDefault(namespace, 0);
+            }
+        }
+        return new Statuses.Governed(selected, governed);
     }
 
     /** Whether all is loaded and in force. */
@@ -185,8 +175,8 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         documents.put(document.id(), document);
         try {
             PolicyPreview preview = new PolicyPreview(get(), Reviewer.of(documents.values(), namespaces), now);
-            boolean all = new ClusterPipelines(client)
-                    .forEach(namespace -> document.selects(namespace, namespaces.of(namespace)), preview::add);
+            boolean all =
+                    pipelines.forEach(namespace -> document.selects(namespace, namespaces.of(namespace)), preview::add);
             List<String> lines = new ArrayList<>(preview.lines());
             if (!all) {
                 lines.add("these are not all: the cluster has more pipelines than could be read in time");
@@ -199,7 +189,8 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::close);
-        builder.shutdownNow();
+        needed.forEach(SharedIndexInformer::close);
+        pipelines.close();
+        worker.shutdownNow();
     }
 }

@@ -2,13 +2,21 @@ package dev.penstock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.controlplane.Await;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.InstalledWebhook;
 import dev.penstock.controlplane.Kubectl;
+import dev.penstock.controlplane.RecordedReview;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -104,12 +112,15 @@ class ClusterPoliciesIT {
 
     @Test
     void aNamespaceThatComesWithItsPipelineIsKnown() {
-        apply(policy("science", "{schedule: 0 2 * * *}"));
-        awaitSchedule("0 2 * * *");
+        // Without a controller, a namespace is never gone: so these have a label of their own.
+        apply(policy("science", "{schedule: 0 2 * * *}").replace("kind: science", "kind: young"));
+        apply(policy("seen", "{schedule: 0 3 * * *}"));
+        awaitSchedule("0 3 * * *");
         for (int i = 0; i < 5; i++) {
             String name = "young-" + i;
             apply((NAMESPACE + "---\n" + PIPELINE)
                     .replace("churn,", name + ",")
+                    .replace("kind: science", "kind: young")
                     .replace("namespace: churn", "namespace: " + name));
             assertThat(kubectl.mustRun(
                                     List.of("get", "cronjob", "nightly", "-n", name, "-o", "jsonpath={.spec.schedule}"),
@@ -160,7 +171,7 @@ class ClusterPoliciesIT {
                 .contains("spec.rules.retry: unknown key")
                 .contains("spec.defaults.spec.schedule");
         assertThat(kubectl.run(APPLY, policy("built-in", "{}")).stderr())
-                .contains("metadata.name: is that of the policy below all others");
+                .contains("is that of the policy below all others: choose another");
     }
 
     @Test
@@ -183,6 +194,64 @@ class ClusterPoliciesIT {
                 () -> dryRun("{.spec.startingDeadlineSeconds}").equals("77"),
                 () -> "");
         assertThat(dryRun("{.spec.schedule}")).isEqualTo("0 2 * * *");
+    }
+
+    @Test
+    void theStatusSaysWhetherAndForHowManyADocumentIsInForce() {
+        String status = "{.status.namespaces} {.status.pipelines} {.status.observedGeneration}"
+                + " {.status.conditions[?(@.type==\"Ready\")].status} {.status.conditions[0].reason}";
+        apply(policy("science", "{schedule: 0 2 * * *}"));
+        apply(PIPELINE);
+        awaitStatus(status, "1 1 1 True InForce");
+        webhook.switchedOff(() -> apply(policy("science", "{schedule: never}")));
+        awaitStatus(status, "1 1 2 False Invalid");
+        assertThat(policy("{.status.conditions[0].message}"))
+                .startsWith("a version before this, if there was one, stays in force: spec.defaults.spec.schedule: ");
+        apply(policy("science", "{schedule: 0 2 * * *}"));
+        awaitStatus(status, "1 1 3 True InForce");
+    }
+
+    private void awaitStatus(String path, String expected) {
+        Await.until("the status " + expected, LIMIT, () -> policy(path).equals(expected), () -> policy(path));
+    }
+
+    private String policy(String path) {
+        return kubectl.mustRun(List.of("get", "pipelinepolicy", "science", "-o", "jsonpath=" + path), "")
+                .stdout();
+    }
+
+    @Test
+    void everyAnswerIsByOneWholeStateWhilePoliciesChange() throws Exception {
+        String one = policy("science", "{schedule: 0 2 * * *, startingDeadlineSeconds: 102}");
+        String other = policy("science", "{schedule: 0 3 * * *, startingDeadlineSeconds: 103}");
+        apply(one);
+        awaitSchedule("0 2 * * *");
+        webhook.recorder().forget();
+        dryRun("{}");
+        RecordedReview review = webhook.recorder().recorded().get(0);
+        assertThat(review.path()).isEqualTo("/mutate");
+        Set<String> seen = new ConcurrentSkipListSet<>();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger answers = new AtomicInteger();
+        List<CompletableFuture<Void>> load = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> {
+                    while (!over.get()) {
+                        ObjectNode patched = webhook.recorder()
+                                .send("/mutate", review.review())
+                                .patched();
+                        seen.add(patched.at("/spec/schedule").asText() + " with "
+                                + patched.at("/spec/startingDeadlineSeconds").asText());
+                        answers.incrementAndGet();
+                    }
+                }))
+                .toList();
+        for (int i = 0; i < 10; i++) {
+            apply(i % 2 == 0 ? other : one);
+        }
+        over.set(true);
+        load.forEach(CompletableFuture::join);
+        assertThat(seen).containsExactly("0 2 * * * with 102", "0 3 * * * with 103");
+        assertThat(answers).hasValueGreaterThan(10);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.penstock.cluster;
+
+import dev.penstock.policy.DocumentId;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+
+/** Our custom resources as the API server has them: raw, so that what is misspelt is still there. */
+final class Documents {
+    private static final String GROUP = "penstock.dev";
+
+    private static final ResourceDefinitionContext POLICIES = resource("PipelinePolicy", "pipelinepolicies", false);
+    private static final ResourceDefinitionContext DEFAULTS = resource("PipelineDefaults", "pipelinedefaults", true);
+
+    private Documents() {}
+
+    private static ResourceDefinitionContext resource(String kind, String plural, boolean namespaced) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(GROUP)
+                .withVersion("v1alpha1")
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(namespaced)
+                .build();
+    }
+
+    /** Informers of both kinds in all namespaces, which go on whatever happens; the caller's to start and to stop. */
+    static List<SharedIndexInformer<GenericKubernetesResource>> informers(KubernetesClient client) {
+        return List.of(informer(client, POLICIES), informer(client, DEFAULTS));
+    }
+
+    private static SharedIndexInformer<GenericKubernetesResource> informer(
+            KubernetesClient client, ResourceDefinitionContext resource) {
+        return client.genericKubernetesResources(resource)
+                .inAnyNamespace()
+                .runnableInformer(0)
+                .exceptionHandler(new WatchFailures(resource.getPlural() + "." + GROUP));
+    }
+
+    static DocumentId id(GenericKubernetesResource document) {
+        String namespace = document.getMetadata().getNamespace();
+        return new DocumentId(
+                document.getKind(),
+                namespace == null ? "" : namespace,
+                document.getMetadata().getName());
+    }
+
+    static Resource<GenericKubernetesResource> resource(KubernetesClient client, DocumentId id) {
+        return id.namespace().isEmpty()
+                ? client.genericKubernetesResources(POLICIES).withName(id.name())
+                : client.genericKubernetesResources(DEFAULTS)
+                        .inNamespace(id.namespace())
+                        .withName(id.name());
+    }
+}

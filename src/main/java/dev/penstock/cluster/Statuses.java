@@ -1,0 +1,143 @@
+package dev.penstock.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.policy.DocumentId;
+import dev.penstock.policy.PolicyDocument;
+import dev.penstock.policy.PolicyProblem;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * What the status of each document says: whether it is in force, and for how many namespaces and pipelines. Every replica
+ * writes the same, and only where another status stands there.
+ *
+ * <p>Thread-safe; {@link #write} for one thread at a time.
+ */
+final class Statuses {
+    private static final Logger LOG = Logger.getLogger(Statuses.class);
+    // Of Kubernetes: Condition.message. Nobody reads on for longer.
+    private static final int MAX_MESSAGE = 1024;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Map<DocumentId, Seen> seen = new ConcurrentHashMap<>();
+    private volatile String told = "";
+
+    /** A document as the watch brought it last. */
+    private record Seen(long generation, JsonNode status, List<PolicyProblem> problems) {}
+
+    /** What a document governs; no namespaces where it is of one. */
+    record Governed(int namespaces, int pipelines) {}
+
+    Statuses(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes down what the watch has brought.
+     *
+     * @param problems why it cannot be in force; none where it is
+     * @return whether these problems are new
+     */
+    boolean saw(DocumentId id, JsonNode document, List<PolicyProblem> problems) {
+        Seen before = seen.put(
+                id, new Seen(document.path("metadata").path("generation").asLong(), document.path("status"), problems));
+        return before == null || !before.problems.equals(problems);
+    }
+
+    void gone(DocumentId id) {
+        seen.remove(id);
+    }
+
+    /**
+     * Writes what is not so yet.
+     *
+     * @param inForce the good version of each document that has one
+     */
+    void write(Map<DocumentId, PolicyDocument> inForce, Function<PolicyDocument, Governed> governed) {
+        seen.forEach((id, document) -> {
+            PolicyDocument version = inForce.get(id);
+            ObjectNode wanted = status(document, version == null ? new Governed(0, 0) : governed.apply(version));
+            if (!isSo(document.status, wanted)) {
+                write(id, wanted);
+            }
+        });
+    }
+
+    private ObjectNode status(Seen document, Governed governed) {
+        ObjectNode status = JsonNodeFactory.instance
+                .objectNode()
+                .put("observedGeneration", document.generation)
+                .put("namespaces", governed.namespaces)
+                .put("pipelines", governed.pipelines);
+        boolean ready = document.problems.isEmpty();
+        ObjectNode condition = status.putArray("conditions")
+                .addObject()
+                .put("type", "Ready")
+                .put("status", ready ? "True" : "False")
+                .put("observedGeneration", document.generation)
+                .put("reason", ready ? "InForce" : "Invalid")
+                .put("message", ready ? "in force" : message(document.problems));
+        JsonNode before = document.status.path("conditions").path(0);
+        condition.put(
+                "lastTransitionTime",
+                before.path("status").equals(condition.path("status"))
+                        ? before.path("lastTransitionTime").asText()
+                        : clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        return status;
+    }
+
+    private static String message(List<PolicyProblem> problems) {
+        String all = "a version before this, if there was one, stays in force: "
+                + problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("; "));
+        return all.length() > MAX_MESSAGE ? all.substring(0, MAX_MESSAGE - 1) + "…" : all;
+    }
+
+    /** Numbers are compared by what they say: one that came over the wire may be of another type. */
+    private static boolean isSo(JsonNode status, JsonNode wanted) {
+        return wanted.properties().stream()
+                .allMatch(member -> member.getValue().isNumber()
+                        ? status.path(member.getKey()).asLong(-1)
+                                == member.getValue().asLong()
+                        : asText(status.path(member.getKey())).equals(asText(member.getValue())));
+    }
+
+    private static String asText(JsonNode conditions) {
+        JsonNode condition = conditions.path(0);
+        return condition instanceof MissingNode
+                ? ""
+                : List.of("type", "status", "observedGeneration", "reason", "message").stream()
+                        .map(member -> condition.path(member).asText())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private void write(DocumentId id, ObjectNode status) {
+        String patch = JsonNodeFactory.instance
+                .objectNode()
+                .<ObjectNode>set("status", status)
+                .toString();
+        try {
+            Documents.resource(client, id).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            told = "";
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404 && !told.equals(e.getMessage())) { // deleted meanwhile
+                told = String.valueOf(e.getMessage());
+                LOG.warnf("the status of %s cannot be written, and will be tried again: %s", id, told);
+            }
+        }
+    }
+}
