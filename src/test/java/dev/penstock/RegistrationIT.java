@@ -39,7 +39,13 @@ class RegistrationIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"mutating-webhook.yaml", "validating-webhook.yaml"})
+    @ValueSource(
+            strings = {
+                "mutating-webhook.yaml",
+                "policy-webhook.yaml",
+                "require-label-webhook.yaml",
+                "validating-webhook.yaml"
+            })
     void leavesNothingForTheApiServerToFillIn(String file) throws IOException {
         String path = Path.of("deploy", file).toString();
         kubectl.mustRun(List.of("apply", "-f", path), "");

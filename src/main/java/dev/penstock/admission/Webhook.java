@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The two endpoints that the API server calls about pipelines. Reviews take microseconds and never wait, so that they run on
+ * The endpoints that the API server calls about pipelines. Reviews take microseconds and never wait, so that they run on
  * the event loop.
  */
 @Path("/")
@@ -44,6 +44,13 @@ public final class Webhook {
     @Path("validate")
     public Uni<Response> validate(@Context HttpServerRequest request) {
         return answer(request, review -> inForce.get().validate(review));
+    }
+
+    /** Checks that a CronJob has the label. Asked only about namespaces that require it. */
+    @POST
+    @Path("require-label")
+    public Uni<Response> requireLabel(@Context HttpServerRequest request) {
+        return answer(request, review -> inForce.get().requireLabel(review));
     }
 
     private Uni<Response> answer(HttpServerRequest request, Function<Review, Verdict> review) {

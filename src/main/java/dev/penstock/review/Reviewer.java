@@ -88,9 +88,28 @@ public final class Reviewer {
         return Verdict.of(PipelineLabel.isOn(cronJob) ? check(pipeline, review) : rules.checkLabelRemoved(pipeline));
     }
 
-    /** Both in one: what {@code kubectl apply} of the manifest would come to. */
+    /** Checks that a CronJob has the label, in a namespace that asks for it: one that is new, or that has lost it. */
+    public Verdict requireLabel(Review review) {
+        return requireLabel(review, policy(review));
+    }
+
+    private Verdict requireLabel(Review review, EffectivePolicy policy) {
+        Field cronJob = Field.of(review.object());
+        if (PipelineLabel.isOn(cronJob) || (review.replaced().isPresent() && !review.replacesPipeline())) {
+            return Verdict.NOTHING;
+        }
+        return Verdict.of(rules.checkLabelRequired(pipeline(cronJob, review.intent(), review, policy)));
+    }
+
+    /** All in one: what {@code kubectl apply} of the manifest would come to. */
     public Verdict review(Review review) {
         EffectivePolicy policy = policy(review);
+        if (PipelineLabel.isRequired(namespaces.of(review.namespace()))) {
+            Verdict required = requireLabel(review, policy);
+            if (!required.findings().isEmpty()) {
+                return required;
+            }
+        }
         Verdict mutated = mutate(review, policy);
         if (mutated.isDenied()) {
             return mutated;

@@ -1,6 +1,7 @@
 package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
+import java.util.Map;
 
 /** The label that makes a CronJob a pipeline, and the annotations by which its author speaks to Penstock. */
 public final class PipelineLabel {
@@ -16,7 +17,15 @@ public final class PipelineLabel {
     /** The tasks of a pipeline of several steps, with commas between them. */
     public static final String TASKS = "penstock.dev/tasks";
 
+    // On a namespace, with the value true.
+    private static final String REQUIRED = "penstock.dev/require-label";
+
     private PipelineLabel() {}
+
+    /** Whether a namespace of these labels asks every CronJob for the label. */
+    public static boolean isRequired(Map<String, String> namespaceLabels) {
+        return "true".equals(namespaceLabels.get(REQUIRED));
+    }
 
     /** The label of a CronJob; absent where it is no pipeline. */
     public static Field of(Field cronJob) {

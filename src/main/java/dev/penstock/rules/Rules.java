@@ -36,6 +36,8 @@ public final class Rules {
 
     private static final Rule LABEL_REMOVED = Rule.of("labelRemoved", new LabelRemovedValidation());
 
+    private static final Rule LABEL_REQUIRED = Rule.of("labelRequired", new LabelRequiredValidation());
+
     // In the order in which an author reads a manifest.
     private static final List<Rule> OF_A_PIPELINE = List.of(
             Rule.of("profile", new ProfileValidation()),
@@ -65,6 +67,7 @@ public final class Rules {
         SortedMap<String, Rule> rules = new TreeMap<>();
         OF_A_PIPELINE.forEach(rule -> rules.put(rule.id(), rule));
         rules.put(LABEL_REMOVED.id(), LABEL_REMOVED);
+        rules.put(LABEL_REQUIRED.id(), LABEL_REQUIRED);
         return Collections.unmodifiableSortedMap(rules);
     }
 
@@ -166,6 +169,11 @@ public final class Rules {
     /** What there is to say of a CronJob that was a pipeline and no longer is. */
     public List<Finding> checkLabelRemoved(Pipeline pipeline) {
         return check(LABEL_REMOVED, pipeline);
+    }
+
+    /** What there is to say of a CronJob that is no pipeline, where each must be one. */
+    public List<Finding> checkLabelRequired(Pipeline pipeline) {
+        return check(LABEL_REQUIRED, pipeline);
     }
 
     private List<Finding> check(Rule rule, Pipeline pipeline) {

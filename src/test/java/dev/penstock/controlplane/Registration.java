@@ -15,8 +15,8 @@ public final class Registration implements AutoCloseable {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Path DEPLOY = Path.of("deploy");
     // Validating first: once the other one is seen at work, this one has long been.
-    private static final List<String> FILES =
-            List.of("policy-webhook.yaml", "validating-webhook.yaml", "mutating-webhook.yaml");
+    private static final List<String> FILES = List.of(
+            "policy-webhook.yaml", "require-label-webhook.yaml", "validating-webhook.yaml", "mutating-webhook.yaml");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     // Refused without Penstock, since it has no schedule; allowed with it, by any policy that names one.
@@ -81,11 +81,8 @@ public final class Registration implements AutoCloseable {
     /** Takes the configurations away, and waits until the API server has forgotten them. */
     @Override
     public void close() {
-        for (String kind : List.of("mutatingwebhookconfiguration", "validatingwebhookconfiguration")) {
-            kubectl.mustRun(List.of("delete", kind, "penstock.dev", "--ignore-not-found"), "");
-        }
-        kubectl.mustRun(
-                List.of("delete", "validatingwebhookconfiguration", "policies.penstock.dev", "--ignore-not-found"), "");
+        FILES.forEach(file ->
+                kubectl.mustRun(List.of("delete", "-f", DEPLOY.resolve(file).toString(), "--ignore-not-found"), ""));
         Kubectl.Result[] last = new Kubectl.Result[1];
         Await.until(
                 "the API server to forget the webhook",

@@ -98,7 +98,8 @@ class RulesPageTest {
         if (Yaml.object(example.manifest())
                 .at("/metadata/labels/penstock.dev~1pipeline")
                 .isNull()) {
-            return reviewer.validate(new Review(object, base, "ml", new Review.File(), Case.NOW));
+            Review review = new Review(object, base, "ml", new Review.File(), Case.NOW);
+            return example.rule().equals("labelRequired") ? reviewer.requireLabel(review) : reviewer.validate(review);
         }
         return reviewer.validate(new Review(object, null, "ml", new Review.File(), Case.NOW));
     }
