@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
-import io.fabric8.crdv2.generator.CustomResourceInfo;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -17,7 +16,7 @@ import java.io.UncheckedIOException;
 /** Generates the custom resources' definitions. */
 final class CustomResources {
     private static final String HEAD =
-            "# Written by CustomResourcesTest out of the types of dev.penstock.crd: change those.\n";
+            "# Generated from the types of dev.penstock.crd by ./mvnw test -Dtest=CustomResourcesTest -Dcrds.write=true\n";
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -48,7 +47,7 @@ final class CustomResources {
                         return yaml;
                     }
                 })
-                .customResources(new CustomResourceInfo[] {resource.info()})
+                .customResources(resource.info())
                 .generate();
         return readable(yaml.toByteArray());
     }

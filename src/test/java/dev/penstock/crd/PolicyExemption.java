@@ -8,16 +8,20 @@ import java.util.List;
 
 /** What a policy lets pass for a time. */
 record PolicyExemption(
+        @Size(max = Cel.LIST)
         @ValidationRule(value = Cel.SOME, message = Cel.NONE)
+        @ValidationRule(value = Cel.GLOBS, message = Cel.NO_GLOBS)
         @JsonPropertyDescription(
                 "Globs: the namespaces that it holds for. Left out: every one that the policy selects.")
-        List<String> namespaces,
+        List<@Size(max = Cel.NAME) String> namespaces,
 
+        @Size(max = Cel.LIST)
         @ValidationRule(value = Cel.SOME, message = Cel.NONE)
+        @ValidationRule(value = Cel.GLOBS, message = Cel.NO_GLOBS)
         @JsonPropertyDescription(
                 "Globs: the pipelines that it holds for, by the CronJob's name, or its generateName before it has one. Left out:"
                         + " every one.")
-        List<String> names,
+        List<@Size(max = Cel.NAME) String> names,
 
         @Required
         @ValidationRule(value = Cel.SOME, message = Cel.NO_RULES)

@@ -12,6 +12,8 @@ record PolicyImage(
         @JsonPropertyDescription(Words.IMAGE_TAG)
         String tag,
 
+        @Size(max = Cel.LIST)
+        @ValidationRule(value = Cel.TAGS, message = Cel.NO_TAG)
         @JsonPropertyDescription(
                 "Tags that move, beside latest and those of other policies: images with them are pulled Always.")
-        List<String> mutableTags) {}
+        List<@Size(max = Cel.NAME) String> mutableTags) {}

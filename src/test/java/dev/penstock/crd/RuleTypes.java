@@ -27,6 +27,7 @@ final class RuleTypes {
     record RestartPolicy(
             @JsonPropertyDescription(ACTION) Action action,
 
+            @ValidationRule(value = Cel.SOME, message = "must list some of OnFailure, Never")
             @JsonPropertyDescription("The restart policies that pods may have. Left out: OnFailure and Never.")
             List<OfJobs> allow) {}
 
@@ -55,6 +56,7 @@ final class RuleTypes {
     record Concurrency(
             @JsonPropertyDescription(ACTION) Action action,
 
+            @ValidationRule(value = Cel.SOME, message = "must list some of Allow, Forbid, Replace")
             @JsonPropertyDescription("The concurrency policies that pipelines may have. Left out: all three.")
             List<OfCronJobs> allow) {}
 

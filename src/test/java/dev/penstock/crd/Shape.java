@@ -57,8 +57,9 @@ final class Shape {
             if (property.getType() == null) {
                 property.setType("object");
             }
-            if (!schema.getRequired().contains(key)) {
-                property.setNullable(true); // as absent as what is left out
+            // As absent as what is left out; an enum has no null, whatever it says.
+            if (!schema.getRequired().contains(key) && property.getEnum().isEmpty()) {
+                property.setNullable(true);
             }
             written(property, key);
         });
