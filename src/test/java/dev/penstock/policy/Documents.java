@@ -17,8 +17,7 @@ public final class Documents {
     /** Of the namespace {@code ml}. */
     public static PipelineDefaults defaults(String name, String spec) throws InvalidPolicyException {
         return (PipelineDefaults) PolicyDocument.read(
-                document("{kind: PipelineDefaults, metadata: {name: " + name + ", namespace: ml}}", spec),
-                any -> List.of());
+                document("{kind: PipelineDefaults, metadata: {name: " + name + ", namespace: ml}}", spec));
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Yaml;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +23,7 @@ class PipelineDefaultsTest {
               image: {tag: stable}
               defaults: {spec: {suspend: true}}
               profiles: {training: {defaults: {spec: {suspend: false}}}}
-            """), any -> List.of());
+            """));
         assertThat(document.id()).hasToString("PipelineDefaults ml/team");
         assertThat(document.reason()).hasToString("defaults team");
         assertThat(document.general().task()).isEqualTo("score");
@@ -48,8 +47,7 @@ class PipelineDefaultsTest {
     void namesWhatIsWrongByItsPath(String story, String metadata, String spec, String path) {
         JsonNode document = Yaml.tree("{apiVersion: penstock.dev/v1alpha1, kind: PipelineDefaults, metadata: "
                 + metadata + ", spec: " + spec + "}");
-        assertThat(catchThrowableOfType(
-                                InvalidPolicyException.class, () -> PolicyDocument.read(document, any -> List.of()))
+        assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> PolicyDocument.read(document))
                         .problems())
                 .extracting(PolicyProblem::path)
                 .containsExactly(path);
@@ -58,8 +56,7 @@ class PipelineDefaultsTest {
     @Test
     void isNoOtherKind() {
         JsonNode document = Yaml.tree("{apiVersion: batch/v1, kind: CronJob, metadata: {name: a}}");
-        assertThat(catchThrowableOfType(
-                        InvalidPolicyException.class, () -> PolicyDocument.read(document, any -> List.of())))
+        assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> PolicyDocument.read(document)))
                 .hasMessage("kind: must be PipelinePolicy or PipelineDefaults");
     }
 }

@@ -51,7 +51,7 @@ final class RandomPolicies {
                 """.formatted(random.oneOf("''", "team")));
         document.withObject("/spec").set("defaults", defaults());
         mend.accept(document);
-        return (PipelineDefaults) PolicyDocument.read(document, any -> List.of());
+        return (PipelineDefaults) PolicyDocument.read(document);
     }
 
     private PipelinePolicy policy(String name) throws InvalidPolicyException {
