@@ -1,6 +1,7 @@
 package dev.penstock.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,7 +101,7 @@ class CustomResourcesIT {
     private static final List<String> ACCEPTED = List.of(
             "",
             "{}",
-            "{priority: , namespaceSelector: , image: , defaults: , profiles: , rules: , exemptions: , arguments: , task: }",
+            "{priority: , enforcement: , namespaceSelector: , image: , defaults: , profiles: , rules: , exemptions: , arguments: , task: }",
             "{containerName: , image: {tag: , mutableTags: }, defaults: {metadata: , spec: }}",
             "{containerName: '', task: '', image: {tag: '', mutableTags: []}, arguments: [], exemptions: []}",
             "{namespaceSelector: {matchLabels: , matchExpressions: }, profiles: {training: }}",
@@ -119,8 +123,10 @@ class CustomResourcesIT {
             "{exemptions: [{rules: [imageTag], reason: x, names: [A_B], namespaces: [A_B]}]}");
 
     @Parameter
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     ControlPlane controlPlane;
 
+    @SuppressWarnings("NullAway.Init") // set before each class
     private Kubectl kubectl;
 
     static List<String> accepted() {
@@ -129,6 +135,31 @@ class CustomResourcesIT {
 
     static List<String> refused() {
         return REFUSED;
+    }
+
+    /** What docs/policies.md says of it. */
+    static Stream<Arguments> stricter() {
+        String exemption = "{rules: [imageTag], reason: x}";
+        return Stream.of(
+                arguments(
+                        "spec.image.mutableTags[1]: Duplicate value: \"stable\"",
+                        "{image: {mutableTags: [stable, stable]}}"),
+                arguments("spec.rules.imageTag.forbid[1]: Duplicate value", "{rules: {imageTag: {forbid: [a, a]}}}"),
+                arguments("spec.defaults.metadata.labels.a: Invalid value", "{defaults: {metadata: {labels: {a: 1}}}}"),
+                arguments("spec.profiles: Too many: 101", "{profiles: {" + times(101, "p%s: {}") + "}}"),
+                arguments("spec.exemptions: Too many: 101", "{exemptions: [" + times(101, exemption) + "]}"),
+                arguments(
+                        "spec.image.mutableTags: Too many: 101", "{image: {mutableTags: [" + times(101, "t%s") + "]}}"),
+                arguments(
+                        "spec.exemptions[0].names: Too many: 101",
+                        "{exemptions: [{rules: [imageTag], reason: x, names: [" + times(101, "n%s") + "]}]}"),
+                arguments(
+                        "spec.exemptions[0].reason: Too long",
+                        "{exemptions: [{rules: [imageTag], reason: " + "x".repeat(1025) + "}]}"));
+    }
+
+    private static String times(int times, String text) {
+        return IntStream.range(0, times).mapToObj(text::formatted).collect(Collectors.joining(", "));
     }
 
     @BeforeParameterizedClassInvocation
@@ -278,10 +309,11 @@ class CustomResourcesIT {
                 .contains("the name built-in is that of the policy below all others: choose another");
     }
 
-    @Test
-    void refusesATagThatIsThereTwice() {
-        assertThat(refusal("{image: {mutableTags: [stable, stable]}}"))
-                .contains("spec.image.mutableTags[1]: Duplicate value: \"stable\"");
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stricter")
+    void isStricterThanTheReader(String where, String spec) {
+        assertThat(problems(document(spec))).isEmpty();
+        assertThat(refusal(spec)).contains(where);
     }
 
     @Test
@@ -330,7 +362,7 @@ class CustomResourcesIT {
         assertThat(result.stderr()).isEmpty();
     }
 
-    /** Each line without the last column, which is another from second to second, but for the head. */
+    /** Each line but the head without the last column, which is another from second to second. */
     private List<String> table(String resource) {
         return kubectl.mustRun(List.of("get", resource), "")
                 .stdout()

@@ -92,4 +92,9 @@ record Resource(
                 new String[0],
                 new String[0]);
     }
+
+    @Override
+    public String toString() {
+        return kind;
+    }
 }

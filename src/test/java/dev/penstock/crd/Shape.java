@@ -35,7 +35,7 @@ final class Shape {
 
     /** What an author writes: as strict as the readers of policies, who say it better, and no stricter. */
     private static void written(JSONSchemaProps schema, String name) {
-        each(schema);
+        eachRuleOnce(schema);
         if (schema.getAdditionalProperties() != null) {
             JSONSchemaProps member = schema.getAdditionalProperties().getSchema();
             member.setNullable(true);
@@ -57,7 +57,7 @@ final class Shape {
             if (property.getType() == null) {
                 property.setType("object");
             }
-            // As absent as what is left out; an enum has no null, whatever it says.
+            // As absent as what is left out. An enum has no null: there the API server drops it.
             if (!schema.getRequired().contains(key) && property.getEnum().isEmpty()) {
                 property.setNullable(true);
             }
@@ -66,7 +66,7 @@ final class Shape {
     }
 
     private static void status(JSONSchemaProps status) {
-        each(status);
+        eachRuleOnce(status);
         JSONSchemaProps conditions =
                 Objects.requireNonNull(status.getProperties().get("conditions"));
         conditions.setXKubernetesListType("map");
@@ -74,11 +74,11 @@ final class Shape {
         JSONSchemaProps condition = conditions.getItems().getSchema();
         Objects.requireNonNull(condition.getProperties().get("lastTransitionTime"))
                 .setFormat("date-time");
-        status.getProperties().values().forEach(Shape::each);
-        condition.getProperties().values().forEach(Shape::each);
+        status.getProperties().values().forEach(Shape::eachRuleOnce);
+        condition.getProperties().values().forEach(Shape::eachRuleOnce);
     }
 
-    private static void each(JSONSchemaProps schema) {
+    private static void eachRuleOnce(JSONSchemaProps schema) {
         // From a record's component an annotation comes to its field and to its accessor.
         schema.setXKubernetesValidations(
                 schema.getXKubernetesValidations().stream().distinct().toList());
