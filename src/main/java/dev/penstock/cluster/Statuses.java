@@ -39,7 +39,7 @@ final class Statuses {
     /** A document as the watch brought it last. */
     private record Seen(long generation, JsonNode status, List<PolicyProblem> problems) {}
 
-    /** What a document governs; no namespaces where it is of one. */
+    /** How many a document governs. */
     record Governed(int namespaces, int pipelines) {}
 
     Statuses(KubernetesClient client, Clock clock) {
@@ -71,19 +71,21 @@ final class Statuses {
     void write(Map<DocumentId, PolicyDocument> inForce, Function<PolicyDocument, Governed> governed) {
         seen.forEach((id, document) -> {
             PolicyDocument version = inForce.get(id);
-            ObjectNode wanted = status(document, version == null ? new Governed(0, 0) : governed.apply(version));
+            ObjectNode wanted = status(id, document, version == null ? new Governed(0, 0) : governed.apply(version));
             if (!isSo(document.status, wanted)) {
                 write(id, wanted);
             }
         });
     }
 
-    private ObjectNode status(Seen document, Governed governed) {
+    private ObjectNode status(DocumentId id, Seen document, Governed governed) {
         ObjectNode status = JsonNodeFactory.instance
                 .objectNode()
                 .put("observedGeneration", document.generation)
-                .put("namespaces", governed.namespaces)
                 .put("pipelines", governed.pipelines);
+        if (id.namespace().isEmpty()) {
+            status.put("namespaces", governed.namespaces);
+        }
         boolean ready = document.problems.isEmpty();
         ObjectNode condition = status.putArray("conditions")
                 .addObject()

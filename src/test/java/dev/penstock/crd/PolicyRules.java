@@ -12,6 +12,11 @@ record PolicyRules(
         @JsonPropertyDescription("The label penstock.dev/pipeline is not taken off a pipeline. Built-in action: Warn.")
         RuleTypes.LabelRemoved labelRemoved,
 
+        @JsonPropertyDescription(
+                "A new CronJob has the label penstock.dev/pipeline, and keeps it, in a namespace with the label"
+                        + " penstock.dev/require-label: \"true\". Built-in action: Deny.")
+        RuleTypes.LabelRequired labelRequired,
+
         @JsonPropertyDescription("There is a container, and each has a name. Built-in action: Deny.")
         RuleTypes.ContainerName containerName,
 

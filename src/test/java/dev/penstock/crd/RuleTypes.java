@@ -22,6 +22,8 @@ final class RuleTypes {
 
     record LabelRemoved(@JsonPropertyDescription(ACTION) Action action) {}
 
+    record LabelRequired(@JsonPropertyDescription(ACTION) Action action) {}
+
     record ContainerName(@JsonPropertyDescription(ACTION) Action action) {}
 
     record RestartPolicy(
