@@ -61,6 +61,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     }
 
     /** Begins to watch, and returns at once: until all is loaded there is no reviewer. */
+    @SuppressWarnings("FutureReturnValueIgnored") // no start fails: WatchFailures goes on
     public void start() {
         for (SharedIndexInformer<GenericKubernetesResource> informer : Documents.informers(client)) {
             informer.addEventHandler(new Following<>(this::put, document -> remove(Documents.id(document))));
