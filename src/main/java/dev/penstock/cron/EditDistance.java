@@ -1,8 +1,30 @@
 package dev.penstock.cron;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /** How far a word is from another, to guess which was meant: Levenshtein's distance. */
 public final class EditDistance {
+    private static final int LONGEST = 64; // nobody means a word by a longer one
+
     private EditDistance() {}
+
+    /** The known word with the fewest letters to mend, in whatever case, as long as most are right. */
+    public static Optional<String> nearest(String word, List<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String wanted = word.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .filter(name -> slips(wanted, name) <= wanted.length() / 3)
+                .min(Comparator.comparing(name -> slips(wanted, name)));
+    }
+
+    private static int slips(String wanted, String name) {
+        return between(wanted, name.toLowerCase(Locale.ROOT));
+    }
 
     /** How many letters must be added, dropped or replaced to make one word of another. */
     public static int between(String word, String other) {

@@ -21,25 +21,10 @@ final class ProfileValidation implements Validation {
         known.addAll(pipeline.policy().profiles());
         String named = label.asText().orElse("");
         if (!known.contains(named)) {
-            String hint = nearest(named, known)
+            String hint = EditDistance.nearest(named, known)
                     .map(near -> "; did you mean " + near + "?")
                     .orElse("");
             findings.early().notSupported(label, known, hint);
         }
-    }
-
-    /** The one with the fewest letters to mend, as long as most are right. */
-    private static Optional<String> nearest(String named, List<String> known) {
-        if (named.length() > LONGEST) {
-            return Optional.empty();
-        }
-        String wanted = named.toLowerCase(Locale.ROOT);
-        return known.stream()
-                .filter(name -> slips(wanted, name) <= wanted.length() / 3)
-                .min(Comparator.comparing(name -> slips(wanted, name)));
-    }
-
-    private static int slips(String wanted, String name) {
-        return EditDistance.between(wanted, name.toLowerCase(Locale.ROOT));
     }
 }

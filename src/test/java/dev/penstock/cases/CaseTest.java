@@ -83,7 +83,10 @@ class CaseTest {
 
     @Test
     void showsEachRulePassAndFail() {
-        for (String rule : Rules.ids()) {
+        // labelRequired hangs on a namespace's label, of which cases know none: LabelRequiredTest has both.
+        for (String rule : Rules.ids().stream()
+                .filter(id -> !id.equals("labelRequired"))
+                .toList()) {
             assertThat(mentions("(rule " + rule + ")"))
                     .as("cases of rule %s: one that draws a finding and one that draws none", rule)
                     .contains(true, false);

@@ -1,0 +1,81 @@
+package dev.penstock.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.cron.EditDistance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which fields there are in a CronJob, and of which types: as the typed model of Kubernetes that this version was built with
+ * has them.
+ *
+ * <p>In the resource, each type has the types of its members: another type by its name, {@code string}, {@code integer},
+ * {@code boolean}, {@code quantity}, {@code any}, and {@code [T]} or <code>{T}</code> for a list or a map of such.
+ */
+final class CronJobModel {
+    private static final JsonNode TYPES = read();
+
+    private CronJobModel() {}
+
+    private static JsonNode read() {
+        try (InputStream in =
+                Objects.requireNonNull(CronJobModel.class.getResourceAsStream("/cron-job-model.json"))) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("the model of a CronJob is broken", e);
+        }
+    }
+
+    /** Notes what no CronJob has: unknown fields, and values of another type. */
+    static void check(PolicyNode cronJob) {
+        check(cronJob, "CronJob");
+    }
+
+    private static void check(PolicyNode node, String type) {
+        if (node.isAbsent()) {
+            return;
+        }
+        String inner = type.substring(1, type.length() - 1);
+        switch (type.charAt(0)) {
+            case '[' -> node.elements().forEach(element -> check(element, inner));
+            case '{' -> node.members().values().forEach(member -> check(member, inner));
+            default -> {
+                if (TYPES.has(type)) {
+                    members(node, type);
+                } else {
+                    value(node, type);
+                }
+            }
+        }
+    }
+
+    private static void members(PolicyNode node, String type) {
+        JsonNode fields = TYPES.path(type);
+        node.members().forEach((name, member) -> {
+            if (fields.has(name)) {
+                check(member, fields.path(name).asText());
+            } else {
+                member.problem("no field of a " + type + " in Kubernetes"
+                        + EditDistance.nearest(name, names(fields)).map(near -> "; did you mean " + near + "?").orElse(""));
+            }
+        });
+    }
+
+    private static List<String> names(JsonNode fields) {
+        return fields.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    private static void value(PolicyNode node, String type) {
+        switch (type) {
+            case "string" -> node.text("");
+            case "integer" -> node.number(0);
+            case "boolean" -> node.flag(false);
+            case "quantity" -> node.quantity();
+            default -> {} // such as a port, by number or name
+        }
+    }
+}

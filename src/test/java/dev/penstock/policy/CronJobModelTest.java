@@ -1,0 +1,102 @@
+package dev.penstock.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.penstock.manifest.Yaml;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The fields that a policy's defaults may name are those of the Kubernetes client's CronJob. {@code -Dmodel.write=true} rewrites them. */
+class CronJobModelTest {
+    private static final Path FILE = Path.of("src/main/resources/cron-job-model.json");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<Class<?>> WHOLE = List.of(Integer.class, Long.class, int.class, long.class);
+
+    private final SortedMap<String, SortedMap<String, String>> types = new TreeMap<>();
+
+    @Test
+    void isThatOfTheClient() throws Exception {
+        type(JSON.constructType(CronJob.class));
+        String model = JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(types) + "\n";
+        if (Boolean.getBoolean("model.write")) {
+            Files.writeString(FILE, model);
+        }
+        assertThat(Files.readString(FILE)).isEqualTo(model);
+    }
+
+    private String type(JavaType type) {
+        if (type.isMapLikeType()) {
+            return "{" + type(type.getContentType()) + "}";
+        }
+        if (type.isCollectionLikeType()) {
+            return "[" + type(type.getContentType()) + "]";
+        }
+        Class<?> raw = type.getRawClass();
+        if (raw == String.class) {
+            return "string";
+        } else if (WHOLE.contains(raw)) {
+            return "integer";
+        } else if (raw == Boolean.class) {
+            return "boolean";
+        } else if (raw == Quantity.class) {
+            return "quantity";
+        } else if (!raw.getPackageName().startsWith("io.fabric8.kubernetes.api.model") || raw.getSimpleName().equals("IntOrString")) {
+            return "any";
+        }
+        String name = raw.getSimpleName();
+        if (types.putIfAbsent(name, new TreeMap<>()) == null) {
+            for (BeanPropertyDefinition property :
+                    JSON.getSerializationConfig().introspect(type).findProperties()) {
+                types.get(name).put(property.getName(), type(property.getPrimaryType()));
+            }
+        }
+        return name;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        a good one        | {spec: {suspend: true, jobTemplate: {spec: {backoffLimit: 2}}}}      | -
+        a misspelt field  | {spec: {concurencyPolicy: Forbid}}                                   | spec.concurencyPolicy: no field of a CronJobSpec in Kubernetes; did you mean concurrencyPolicy?
+        one of nowhere    | {spec: {jobTemplate: {spec: {template: {spec: {gpus: 2}}}}}}         | spec.jobTemplate.spec.template.spec.gpus: no field of a PodSpec in Kubernetes
+        of another type   | {spec: {suspend: maybe}}                                             | spec.suspend: must be true or false
+        text for a number | {spec: {startingDeadlineSeconds: '60'}}                              | spec.startingDeadlineSeconds: must be a whole number
+        a list            | {spec: {jobTemplate: {spec: {template: {spec: {volumes: {}}}}}}}     | spec.jobTemplate.spec.template.spec.volumes: must be a list
+        an object         | {spec: {jobTemplate: []}}                                            | spec.jobTemplate: must be an object
+        """)
+    void namesWhatNoCronJobHas(String story, String cronJob, String problem) {
+        assertThat(problems(cronJob))
+                .isEqualTo(problem == null ? List.of() : List.of(problem));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a probe's port by number | {livenessProbe: {httpGet: {port: 8080}}}
+        a probe's port by name   | {livenessProbe: {httpGet: {port: web}}}
+        a quantity as a number   | {resources: {limits: {cpu: 0.5, nvidia.com/gpu: 1}}}
+        a value from elsewhere   | {env: [{name: A, valueFrom: {secretKeyRef: {name: a, key: b}}}]}
+        capabilities             | {securityContext: {capabilities: {drop: [ALL]}, runAsNonRoot: true}}
+        """)
+    void knowsWhatContainersHave(String story, String container) {
+        assertThat(problems("{spec: {jobTemplate: {spec: {template: {spec: {containers: [" + container + "]}}}}}}"))
+                .isEmpty();
+    }
+
+    private static List<String> problems(String cronJob) {
+        List<PolicyProblem> problems = new ArrayList<>();
+        CronJobModel.check(new PolicyNode("", Yaml.tree(cronJob), problems));
+        return problems.stream().map(PolicyProblem::toString).toList();
+    }
+}
