@@ -7,7 +7,7 @@ public final class PipelineLabel {
     /** Its value names a profile. */
     public static final String KEY = "penstock.dev/pipeline";
 
-    /** The image of the container that Penstock makes. */
+    /** The image of the containers that Penstock makes. */
     public static final String IMAGE = "penstock.dev/image";
 
     /** The task, where it is not the policy's. */
@@ -17,6 +17,11 @@ public final class PipelineLabel {
     public static final String TASKS = "penstock.dev/tasks";
 
     private PipelineLabel() {}
+
+    /** The annotation that names the image of a step, where it is not that of the others. */
+    static String imageOf(String task) {
+        return IMAGE + "." + task;
+    }
 
     /** The label of a CronJob; absent where it is no pipeline. */
     public static Field of(Field cronJob) {

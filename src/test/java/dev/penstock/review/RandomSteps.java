@@ -46,6 +46,9 @@ final class RandomSteps {
         "metadata: {annotations: {penstock.dev/image: 'other:7'}}",
         "metadata: {annotations: {penstock.dev/image: other}}",
         "metadata: {annotations: {penstock.dev/task: tidy}}",
+        "metadata: {annotations: {penstock.dev/tasks: 'main, spec, last'}}",
+        "metadata: {annotations: {penstock.dev/tasks: 'last, spec, proxy'}}",
+        "metadata: {annotations: {penstock.dev/image.spec: 'spec:1'}}",
         "metadata: {finalizers: [example.com/x]}"
     };
     private static final String[] REMOVALS = {
@@ -55,6 +58,7 @@ final class RandomSteps {
         "spec: {timeZone: 0}",
         "spec: {jobTemplate: {spec: {backoffLimit: 0}}}",
         "metadata: {annotations: {penstock.dev/image: 0}}",
+        "metadata: {annotations: {penstock.dev/tasks: 0}}",
         POD + "{containers: [{name: NAME, command: 0}]}}}}}",
         POD + "{containers: [{name: NAME, args: 0}]}}}}}",
         POD + "{containers: [{name: NAME, env: 0}]}}}}}"
@@ -139,6 +143,10 @@ final class RandomSteps {
                     .put(
                             "penstock.dev/image",
                             random.oneOf("made:1", "made", "registry:5000/made:stable", "made:latest"));
+            if (random.coin()) {
+                cronJob.withObject("/metadata/annotations")
+                        .put("penstock.dev/tasks", random.oneOf("one", "main, spec, last", "last, main", "spec, one"));
+            }
             if (random.coin()) {
                 Yaml.podSpec(cronJob).path("containers");
                 if (Yaml.podSpec(cronJob) instanceof ObjectNode podSpec) {
