@@ -77,7 +77,10 @@ public final class Defaulter {
     public void unmake(EditableField element) {
         if (intent.remembered().isMade(element.path().stable())
                 && !intent.keep().names(element.path())) {
-            takeAway(element);
+            tell(
+                    element,
+                    "goes again: annotations no longer make " + element.path().name() + " here");
+            element.remove(Reason.gone(Reason.made().toString()));
         }
     }
 

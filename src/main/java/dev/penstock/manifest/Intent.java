@@ -225,9 +225,12 @@ public final class Intent {
                 && !(speaks && isApplied(container));
     }
 
-    /** Whether a policy had put the container beside those that run the pipeline. */
+    /** Whether a policy put the container beside those that run the pipeline, and nobody gave it another image since. */
     public boolean isAppended(Field container) {
-        return isRemembered(container) && !isMade(container) && !isApplied(container);
+        Field image = container.at("image");
+        boolean policys = put.containsKey(container.path().stable())
+                || (isRemembered(container) && (image.isAbsent() || isOurs(image)));
+        return policys && !isMade(container) && !isApplied(container);
     }
 
     // ---- 5. Whose is each field? ----------------------------------------------------------------------------

@@ -79,10 +79,7 @@ final class ContainersDefaults implements Defaults {
     }
 
     private static boolean isAuthors(EditableField container, Draft draft) {
-        EditableField image = container.at("image");
-        boolean policys = draft.intent().isAppended(container)
-                && (image.isAbsent() || draft.intent().isOurs(image));
-        return draft.intent().isOwn(container) && !policys;
+        return draft.intent().isOwn(container) && !draft.intent().isAppended(container);
     }
 
     private static boolean hasAppliedContainer(Draft draft) {
