@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +77,14 @@ class ArgumentsValidationTest {
         cronJob.withObject("/metadata/annotations")
                 .put("penstock.dev/tasks", tasks.replace("TWENTY", "a" + ",a".repeat(19)));
         assertThat(RuleRun.findings("arguments", parameters, cronJob)).isEqualTo(findings);
+    }
+
+    @Test
+    void triesOutWhatIsDenied() throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, args: [x]}]}");
+        cronJob.withObject("/metadata/annotations").put("penstock.dev/tasks", "a, b");
+        assertThat(RuleRun.findings("arguments", "{maxTasks: 1}", "{enforcement: Warn}", cronJob))
+                .isEqualTo("early warn INVALID metadata.annotations[penstock.dev/tasks]");
     }
 
     @ParameterizedTest(name = "{0}")
