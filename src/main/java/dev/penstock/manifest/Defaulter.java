@@ -57,12 +57,38 @@ public final class Defaulter {
         return intent.speaks();
     }
 
-    // ---- 3. The container that we make ----------------------------------------------------------------------
+    // ---- 3. The containers that we make ---------------------------------------------------------------------
 
-    /** Makes an element before all others of the list. */
-    public EditableField make(EditableField list, String name) {
-        EditableField element = list.insertFirst(named(list, name), Reason.made());
-        return here(element, Reason.made());
+    /** Makes the element of this key, unless it is there or the author wants it left out. */
+    public void make(EditableField list, String name) {
+        EditableField element = list.element(name);
+        if (element.isAbsent()) {
+            if (intent.keep().names(element.path())) {
+                return;
+            }
+            boolean first = list.path().name().equals("containers"); // the main one; init containers run in order
+            element = list.insert(first ? 0 : list.elements().size(), named(list, name), Reason.made());
+            intent.put(element, Reason.made());
+        }
+        claim(element, Reason.made());
+    }
+
+    /** Takes away an element that was made, whatever was changed in it since. */
+    public void unmake(EditableField element) {
+        if (intent.remembered().isMade(element.path().stable())
+                && !intent.keep().names(element.path())) {
+            tell(
+                    element,
+                    "goes again: annotations no longer make " + element.path().name() + " here");
+            element.remove(Reason.gone(Reason.made().toString()));
+        }
+    }
+
+    /** Puts these elements behind all others of the list, in this order. An edit that leaves the list alone leaves it so. */
+    public void putLast(EditableField list, List<String> names) {
+        if (!intent.isUntouched(list)) {
+            list.moveLast(names);
+        }
     }
 
     /** Whether the element was made for want of another, in this review or before. */
@@ -81,10 +107,10 @@ public final class Defaulter {
                 return Optional.empty();
             }
             element.set(named(list, name), reason);
-            intent.put(element);
+            intent.put(element, reason);
         }
-        boolean ours = intent.isRemembered(element) && !intent.isApplied(element);
-        return Optional.of(ours ? here(element, reason) : element);
+        claim(element, reason);
+        return Optional.of(element);
     }
 
     private static JsonNode named(EditableField list, String name) {
@@ -92,13 +118,13 @@ public final class Defaulter {
         return JsonNodeFactory.instance.objectNode().put(key, name);
     }
 
-    private EditableField here(EditableField element, Reason reason) {
+    /** Notes where the element came from, if it is one that Penstock put there. */
+    private void claim(EditableField element, Reason reason) {
         String path = element.path().stable();
-        if (settled.add(path)) {
+        if (intent.isRemembered(element) && !intent.isApplied(element) && settled.add(path)) {
             sources.put(path, reason.toString());
-            intent.put(element);
+            intent.put(element, reason);
         }
-        return element;
     }
 
     // ---- 4. Completion --------------------------------------------------------------------------------------

@@ -105,19 +105,32 @@ public final class EditableField extends Field {
         manifest.record(new Change(path(), before, value.deepCopy(), reason));
     }
 
-    /** Puts the value before the first element of this list, making the list where it is absent. */
-    EditableField insertFirst(JsonNode value, Reason reason) {
-        JsonNode list = listOrMissing();
-        EditableField first = new EditableField(manifest, this, elementPath(0, value));
-        if (list.isEmpty()) {
-            first.set(value, reason);
+    /** Puts the value into this list, before what stands at the position, making the list where it is absent. */
+    EditableField insert(int position, JsonNode value, Reason reason) {
+        EditableField element = new EditableField(manifest, this, elementPath(position, value));
+        if (position == listOrMissing().size()) {
+            element.set(value, reason);
         } else {
             JsonNode copy = value.deepCopy();
-            ((ArrayNode) list).insert(0, copy);
-            manifest.patch("add", first, copy);
-            manifest.record(new Change(first.path(), MissingNode.getInstance(), value.deepCopy(), reason));
+            ((ArrayNode) value()).insert(position, copy);
+            manifest.patch("add", element, copy);
+            manifest.record(new Change(element.path(), MissingNode.getInstance(), value.deepCopy(), reason));
         }
-        return first;
+        return element;
+    }
+
+    /** Puts the elements of these keys, which are there, behind all others of this list, in this order. */
+    void moveLast(List<String> keys) {
+        List<String> now =
+                elements().stream().map(element -> element.path().name()).toList();
+        if (!now.subList(now.size() - keys.size(), now.size()).equals(keys)) {
+            for (String key : keys) {
+                EditableField element = element(key);
+                JsonNode value = element.value();
+                element.erase();
+                new EditableField(manifest, this, path().element(now.size() - 1, key)).write(value);
+            }
+        }
     }
 
     /** Takes the field away. Taking away what is not there is no write. */

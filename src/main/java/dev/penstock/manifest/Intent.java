@@ -2,10 +2,9 @@ package dev.penstock.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public final class Intent {
     private final Keep keep;
     private final Provenance remembered; // by the old object
     private final Provenance received; // in the new one: by reinvocation, in a copy, or forged
-    private final Set<String> put = new HashSet<>(); // the elements that Penstock puts there in this review
+    private final Map<String, Reason> put = new HashMap<>(); // the elements that Penstock puts there in this review
     private final KeyedTree before;
     private final boolean appliedAnew;
     private final boolean speaks;
@@ -156,7 +155,7 @@ public final class Intent {
     }
 
     /** Whether the field holds what the old object holds there, or is absent in both. */
-    boolean isUnchanged(Field field) {
+    public boolean isUnchanged(Field field) {
         JsonNode old = before(field);
         JsonNode now = field.value();
         return isPresent(now) ? now.equals(old) : !isPresent(old);
@@ -207,14 +206,14 @@ public final class Intent {
     }
 
     /** Notes that Penstock puts the element there in this review. */
-    void put(Field element) {
-        put.add(element.path().stable());
+    void put(Field element, Reason reason) {
+        put.put(element.path().stable(), reason);
     }
 
     /** Whether Penstock put the element there, in this review or before. */
     boolean isRemembered(Field element) {
         String path = element.path().stable();
-        return put.contains(path)
+        return put.containsKey(path)
                 || remembered.source(path).isPresent()
                 || received.source(path).isPresent();
     }
@@ -222,14 +221,16 @@ public final class Intent {
     /** Whether the container was made because the manifest had none, and no manifest has it since. */
     public boolean isMade(Field container) {
         String path = container.path().stable();
-        Optional<String> made = Optional.of(Reason.made().toString());
-        return (remembered.source(path).equals(made) || received.source(path).equals(made))
+        return (Reason.made().equals(put.get(path)) || remembered.isMade(path) || received.isMade(path))
                 && !(speaks && isApplied(container));
     }
 
-    /** Whether a policy had put the container beside those that run the pipeline. */
+    /** Whether a policy put the container beside those that run the pipeline, and nobody gave it another image since. */
     public boolean isAppended(Field container) {
-        return isRemembered(container) && !isMade(container) && !isApplied(container);
+        Field image = container.at("image");
+        boolean policys = put.containsKey(container.path().stable())
+                || (isRemembered(container) && (image.isAbsent() || isOurs(image)));
+        return policys && !isMade(container) && !isApplied(container);
     }
 
     // ---- 5. Whose is each field? ----------------------------------------------------------------------------

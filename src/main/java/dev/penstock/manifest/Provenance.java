@@ -97,6 +97,11 @@ record Provenance(SortedMap<String, String> sources, String text) {
         return source(path).filter(Reason::isLaid).isPresent();
     }
 
+    /** Whether the container there was made because the manifest had none. */
+    boolean isMade(String path) {
+        return Reason.made().toString().equals(sources.get(path));
+    }
+
     /** Whether the field's value was once taken for a decision of the author's. */
     boolean isAuthors(String path) {
         return Reason.author().toString().equals(sources.get(path));

@@ -22,8 +22,7 @@ final class CronJobModel {
     private CronJobModel() {}
 
     private static JsonNode read() {
-        try (InputStream in =
-                Objects.requireNonNull(CronJobModel.class.getResourceAsStream("/cron-job-model.json"))) {
+        try (InputStream in = Objects.requireNonNull(CronJobModel.class.getResourceAsStream("/cron-job-model.json"))) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new IllegalStateException("the model of a CronJob is broken", e);
@@ -60,7 +59,9 @@ final class CronJobModel {
                 check(member, fields.path(name).asText());
             } else {
                 member.problem("no field of a " + type + " in Kubernetes"
-                        + EditDistance.nearest(name, names(fields)).map(near -> "; did you mean " + near + "?").orElse(""));
+                        + EditDistance.nearest(name, names(fields))
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""));
             }
         });
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A partial CronJob, laid under the author's manifest: it fills what the author left out and never overrides. Of several,
@@ -24,7 +25,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Objects recurse. Lists that Kubernetes merges by a key are matched by it, and elements that are missing appended;
  * any other list or value is set only where it is left out. What is one-of is the author's whole: an env entry, a volume,
- * a probe's handler. A container named {@code *} stands for every container of the manifest.
+ * a probe's handler. A container named {@code *} stands for every container of the manifest. Steps are among {@code
+ * containers}, though all but the last are init containers, so that one overlay reaches them all.
  */
 public final class Overlay {
     private static final String EVERY = "*";
@@ -62,8 +64,8 @@ public final class Overlay {
         for (String list : CONTAINERS) {
             EditableField containers = defaulter.cronJob().at(POD_SPEC).at(list);
             for (JsonNode container : podSpec.path(list)) {
-                if (!Laying.isEvery(container, "name") && hasPlace(containers)) {
-                    String name = placeholders.resolve(container.path("name").asText());
+                String name = placeholders.resolve(container.path("name").asText());
+                if (!name.equals(EVERY) && !placeholders.isStep(name) && hasPlace(containers)) {
                     defaulter.ensure(containers, name, reason);
                 }
             }
@@ -161,14 +163,37 @@ public final class Overlay {
             // Last, so that it reaches what was appended, as it would at the next review.
             for (JsonNode element : elements) {
                 if (isEvery(element, key)) {
-                    list.elements().stream()
-                            .filter(defaulter.intent()::isOwn)
-                            .forEach(existing -> object(existing, without(element, key)));
+                    everyOf(list).forEach(existing -> inside(existing).object(existing, without(element, key)));
                 }
             }
         }
 
-        static boolean isEvery(JsonNode element, String key) {
+        /** Every container of the list. Steps belong to {@code containers}, wherever Kubernetes runs them. */
+        private List<EditableField> everyOf(EditableField list) {
+            boolean withSteps = list.path().name().equals("containers");
+            return containers()
+                    .filter(container -> isStep(container)
+                            ? withSteps
+                            : container.parent().path().equals(list.path()))
+                    .filter(defaulter.intent()::isOwn)
+                    .toList();
+        }
+
+        private Stream<EditableField> containers() {
+            return containerLists(defaulter.cronJob()).stream().flatMap(list -> list.elements().stream());
+        }
+
+        private boolean isStep(EditableField container) {
+            return placeholders.isStep(container.path().name()) && defaulter.hasMade(container);
+        }
+
+        private Laying inside(EditableField container) {
+            return isStep(container)
+                    ? new Laying(defaulter, placeholders.in(container.path().name()), image)
+                    : this;
+        }
+
+        private static boolean isEvery(JsonNode element, String key) {
             return element.path(key).asText().equals(EVERY);
         }
 
@@ -182,6 +207,10 @@ public final class Overlay {
                         && !WHOLE_ELEMENTS.contains(list.path().name())) {
                     object(existing, without(element, key));
                 }
+            } else if (placeholders.isStep(name)) {
+                containers()
+                        .filter(container -> container.path().name().equals(name) && isStep(container))
+                        .forEach(step -> inside(step).object(step, without(element, key)));
             } else if (hasPlace(list)) {
                 defaulter.ensure(list, name, reason).ifPresent(container -> object(container, without(element, key)));
             }

@@ -2,6 +2,7 @@ package dev.penstock.policy;
 
 import dev.penstock.cron.HashedSchedule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,13 +19,46 @@ public final class Placeholders {
     private final Map<String, String> values;
     private final String namespace;
     private final String stableName;
+    private final List<String> steps;
 
     /** @param stableName the CronJob's {@code generateName}, else its {@code name} */
     public Placeholders(String task, String stableName, String namespace, String profile) {
-        String name = stableName.endsWith("-") ? stableName.substring(0, stableName.length() - 1) : stableName;
-        this.values = Map.of("task", task, "name", name, "namespace", namespace, "profile", profile);
+        this(
+                Map.of("task", task, "name", name(stableName), "namespace", namespace, "profile", profile),
+                namespace,
+                stableName,
+                List.of());
+    }
+
+    private static String name(String stableName) {
+        return stableName.endsWith("-") ? stableName.substring(0, stableName.length() - 1) : stableName;
+    }
+
+    private Placeholders(Map<String, String> values, String namespace, String stableName, List<String> steps) {
+        this.values = values;
         this.namespace = namespace;
         this.stableName = stableName;
+        this.steps = steps;
+    }
+
+    /** The same of a pipeline of steps, each of which has a container called after its task. */
+    public Placeholders withSteps(List<String> tasks) {
+        return new Placeholders(values, namespace, stableName, tasks);
+    }
+
+    /** What they stand for in a container: in that of a step, the task is the step's own. */
+    public Placeholders in(String container) {
+        if (!steps.contains(container)) {
+            return this;
+        }
+        Map<String, String> own = new HashMap<>(values);
+        own.put("task", container);
+        return new Placeholders(own, namespace, stableName, steps);
+    }
+
+    /** Whether a container of this name is a step's. */
+    boolean isStep(String container) {
+        return steps.contains(container);
     }
 
     /** The schedule with each {@code H} replaced; the same where it has none, or is malformed. */

@@ -14,7 +14,12 @@ import java.util.List;
 public record RuleSetting(String rule, PipelinePolicy policy, String path, ObjectNode parameters) {
     /** What becomes of a finding: what the policy says, but no more than what it enforces. */
     public Action action() {
-        return said().atMost(policy.enforcement());
+        return said().atMost(most());
+    }
+
+    /** What a finding comes to at most. */
+    public Action most() {
+        return policy.enforcement();
     }
 
     /** Whether the policy enforces less than it says, which is trying it out: nothing else gets weaker by that. */

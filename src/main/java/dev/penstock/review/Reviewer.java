@@ -59,32 +59,32 @@ public final class Reviewer {
      * what the API server would refuse right after, before {@link #validate} is asked.
      */
     public Verdict mutate(Review review) {
-        return mutate(review, policy(review));
+        return mutate(review, review.intent(), policy(review));
     }
 
-    private Verdict mutate(Review review, EffectivePolicy policy) {
+    private Verdict mutate(Review review, Intent intent, EffectivePolicy policy) {
         Manifest manifest = new Manifest(review.object());
         if (!PipelineLabel.isOn(manifest.read())) {
             return Verdict.NOTHING;
         }
-        Defaulter defaulter = new Defaulter(manifest, review.intent());
+        Defaulter defaulter = new Defaulter(manifest, intent);
         fillIn(defaulter, review, policy);
-        List<Finding> findings = check(pipeline(manifest.read(), defaulter.intent(), review, policy), review);
+        List<Finding> findings = check(pipeline(manifest.read(), intent, review, policy), review);
         boolean denied = findings.stream().anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
         return denied ? Verdict.of(findings) : Verdict.of(defaulter, manifest);
     }
 
     /** Checks what was sent, as it is. */
     public Verdict validate(Review review) {
-        return validate(review, policy(review));
+        return validate(review, review.intent(), policy(review));
     }
 
-    private Verdict validate(Review review, EffectivePolicy policy) {
+    private Verdict validate(Review review, Intent intent, EffectivePolicy policy) {
         Field cronJob = Field.of(review.object());
         if (!PipelineLabel.isOn(cronJob) && !review.replacesPipeline()) {
             return Verdict.NOTHING;
         }
-        Pipeline pipeline = pipeline(cronJob, review.intent(), review, policy);
+        Pipeline pipeline = pipeline(cronJob, intent, review, policy);
         return Verdict.of(PipelineLabel.isOn(cronJob) ? check(pipeline, review) : rules.checkLabelRemoved(pipeline));
     }
 
@@ -110,11 +110,12 @@ public final class Reviewer {
                 return required;
             }
         }
-        Verdict mutated = mutate(review, policy);
+        Intent intent = review.intent(); // of the manifest: what is filled in is none of it
+        Verdict mutated = mutate(review, intent, policy);
         if (mutated.isDenied()) {
             return mutated;
         }
-        Verdict validated = validate(review, policy);
+        Verdict validated = validate(review, intent, policy);
         return validated.isDenied() ? validated : mutated.with(validated.findings());
     }
 

@@ -7,40 +7,49 @@ import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Reason;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.Placeholders;
+import java.util.List;
+import java.util.Optional;
 
-/** The arguments of the main container, where it has neither {@code args} nor {@code command}. */
+/** The arguments of the main container, or of each step, where it has neither {@code args} nor {@code command}. */
 final class ArgumentsDefaults implements Defaults {
     @Override
     public void fill(Draft draft) {
-        draft.policy()
-                .arguments()
-                .ifPresent(arguments -> Pipeline.mainContainer(
-                                draft.cronJob(),
-                                draft.podSpec().at("containers").elements(),
-                                draft.intent())
-                        .ifPresent(container -> fill(container, arguments, draft)));
+        draft.policy().arguments().ifPresent(arguments -> {
+            Placeholders placeholders = draft.placeholders();
+            for (EditableField container : told(draft)) {
+                Placeholders own = placeholders.in(container.path().name());
+                fill(container, resolved(arguments, own), reason(arguments, draft), draft);
+            }
+        });
     }
 
-    private static void fill(EditableField container, EffectivePolicy.Arguments arguments, Draft draft) {
+    private static List<EditableField> told(Draft draft) {
+        List<EditableField> steps = draft.stepContainers();
+        Optional<EditableField> main = Pipeline.mainContainer(
+                draft.cronJob(), draft.podSpec().at("containers").elements(), draft.intent());
+        return steps.isEmpty() ? main.stream().toList() : steps;
+    }
+
+    private static void fill(EditableField container, ArrayNode arguments, Reason reason, Draft draft) {
         EditableField args = container.at("args");
         EditableField command = container.at("command");
         if (command.elements().isEmpty()) {
-            draft.defaulter()
-                    .fill(Default.of(args, resolved(arguments, draft), reason(arguments, draft))
-                            .after(command));
+            draft.defaulter().fill(Default.of(args, arguments, reason).after(command));
         } else {
             draft.defaulter().dropBeside(args, command);
         }
     }
 
-    private static ArrayNode resolved(EffectivePolicy.Arguments arguments, Draft draft) {
-        Placeholders placeholders = draft.placeholders();
+    private static ArrayNode resolved(EffectivePolicy.Arguments arguments, Placeholders placeholders) {
         ArrayNode resolved = JsonNodeFactory.instance.arrayNode();
         arguments.texts().forEach(argument -> resolved.add(placeholders.resolve(argument)));
         return resolved;
     }
 
     private static Reason reason(EffectivePolicy.Arguments arguments, Draft draft) {
+        if (!draft.stepContainers().isEmpty()) {
+            return Reason.annotation(PipelineLabel.TASKS);
+        }
         return draft.annotation(PipelineLabel.TASK).isPresent()
                 ? Reason.annotation(PipelineLabel.TASK)
                 : arguments.reason();

@@ -1,5 +1,6 @@
 package dev.penstock.rules;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
 import dev.penstock.policy.Glob;
 import dev.penstock.policy.PolicyNode;
@@ -7,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code arguments}: the main container is told what to run, each task that arguments name is an allowed one, and there are
- * not too many steps.
+ * {@code arguments}: the main container, or each step, is told what to run; each task that arguments name is an allowed one,
+ * and so is each step's; there are not too many steps, and not one task beside them.
  *
  * <p>Arguments name a task where those of the policy do; others run something of the author's own, of which nothing is
  * known.
  */
 final class ArgumentsValidation implements Validation {
-    private static final long MAX_TASKS = 20;
+    private static final int MAX_TASKS = 20;
 
     private final boolean require;
     private final List<Glob> allowedTasks; // any where it is empty
@@ -25,44 +26,78 @@ final class ArgumentsValidation implements Validation {
         require = parameters.at("require").flag(true);
         allowedTasks = Glob.of(parameters.at("allowedTasks").someTexts());
         maxTasks = parameters.at("maxTasks").count().orElse(MAX_TASKS);
+        if (maxTasks > Steps.MOST) {
+            parameters.at("maxTasks").problem("must be at most " + Steps.MOST);
+        }
     }
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
         if (require) {
-            pipeline.mainContainer()
+            List<Field> steps = pipeline.stepContainers();
+            (steps.isEmpty() ? pipeline.mainContainer().stream() : steps.stream())
                     .filter(container -> container.at("args").elements().isEmpty()
                             && container.at("command").elements().isEmpty())
                     .map(container -> container.at("args"))
-                    .ifPresent(args -> findings.required(args, "say what to run, in args or command"));
+                    .forEach(args -> findings.required(args, "say what to run, in args or command"));
         }
         if (!allowedTasks.isEmpty()) {
-            pipeline.policy()
-                    .arguments()
-                    .flatMap(arguments -> TaskArgument.of(arguments.texts()))
-                    .ifPresent(argument -> checkTasks(argument, pipeline, findings));
+            checkTasks(pipeline, findings);
         }
-        checkSteps(pipeline.cronJob().at("metadata", "annotations", PipelineLabel.TASKS), findings);
+        checkSteps(pipeline, findings.denial().early());
     }
 
-    private void checkTasks(TaskArgument argument, Pipeline pipeline, Findings findings) {
+    private void checkTasks(Pipeline pipeline, Findings findings) {
+        Field annotation = Steps.of(pipeline.cronJob()).annotation();
+        List<String> steps = pipeline.stepContainers().stream()
+                .map(container -> container.path().name())
+                .toList();
+        steps.stream()
+                .filter(task -> !isAllowed(task))
+                .forEach(task -> findings.invalid(annotation, TextNode.valueOf(task), allowed()));
+        pipeline.policy()
+                .arguments()
+                .flatMap(arguments -> TaskArgument.of(arguments.texts()))
+                .ifPresent(argument -> checkArguments(argument, steps, pipeline, findings));
+    }
+
+    /** @param steps of which all is said */
+    private void checkArguments(TaskArgument argument, List<String> steps, Pipeline pipeline, Findings findings) {
         Field annotation = pipeline.cronJob().at("metadata", "annotations", PipelineLabel.TASK);
         Optional<String> annotated = annotation.asText().map(String::strip);
         for (Field container : pipeline.containers()) {
             argument.find(container.at("args").elements(), (field, task) -> {
-                if (allowedTasks.stream().noneMatch(glob -> glob.matches(task))) {
+                if (!isAllowed(task) && !steps.contains(task)) {
                     // The annotation is what the author wrote, and the argument was made from it.
                     Field written = annotated.equals(Optional.of(task)) ? annotation : field;
-                    findings.invalid(written, "allowed tasks: " + Glob.list(allowedTasks));
+                    findings.invalid(written, allowed());
                 }
             });
         }
     }
 
-    private void checkSteps(Field annotation, Findings findings) {
-        annotation
+    private boolean isAllowed(String task) {
+        return allowedTasks.stream().anyMatch(glob -> glob.matches(task));
+    }
+
+    private String allowed() {
+        return "allowed tasks: " + Glob.list(allowedTasks);
+    }
+
+    private void checkSteps(Pipeline pipeline, Findings findings) {
+        Steps steps = Steps.of(pipeline.cronJob());
+        if (steps.tasks().size() > maxTasks) {
+            findings.invalid(steps.annotation(), "a pipeline may have " + maxTasks + " steps: name fewer tasks");
+        }
+        boolean hasTask = pipeline.cronJob()
+                .at("metadata", "annotations", PipelineLabel.TASK)
                 .asText()
-                .filter(tasks -> 1 + tasks.chars().filter(c -> c == ',').count() > maxTasks)
-                .ifPresent(tasks -> findings.invalid(annotation, "more than " + maxTasks + " steps"));
+                .filter(task -> !task.isBlank())
+                .isPresent();
+        if (hasTask && steps.annotation().isPresent()) {
+            findings.invalid(
+                    steps.annotation(),
+                    "not beside " + PipelineLabel.TASK + ", which names one: leave one of both out");
+        }
     }
 }

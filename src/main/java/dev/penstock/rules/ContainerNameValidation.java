@@ -1,11 +1,13 @@
 package dev.penstock.rules;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
 import java.util.List;
 
 /**
  * {@code containerName}: there is a container, and each has a name. One without cannot be applied twice: kubectl fails to
- * find it again, and server-side apply makes a second one.
+ * find it again, and server-side apply makes a second one. Tasks, after which the containers of steps are called, are names
+ * of containers, each once, and each container has an image.
  */
 final class ContainerNameValidation implements Validation {
     private static final String WAYS_OUT =
@@ -13,8 +15,11 @@ final class ContainerNameValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
+        Steps steps = Steps.of(pipeline.cronJob());
+        checkSteps(steps, pipeline, findings.early());
         Field list = pipeline.podSpec().at("containers");
-        if (list.elements().isEmpty()) {
+        boolean isSaid = steps.annotation().isPresent() && steps.names().isEmpty();
+        if (list.elements().isEmpty() && !isSaid) {
             findings.early().required(list, "write a container with a name and an image, or " + WAYS_OUT);
         }
         List<Field> containers = pipeline.containers();
@@ -27,5 +32,33 @@ final class ContainerNameValidation implements Validation {
                                 "without it kubectl apply cannot find the container again; name it, or " + WAYS_OUT);
             }
         }
+    }
+
+    private static void checkSteps(Steps steps, Pipeline pipeline, Findings findings) {
+        if (steps.tasks().size() > Steps.MOST) {
+            return; // too many, which rule arguments says
+        }
+        Field annotation = steps.annotation();
+        if (steps.tasks().contains("")) {
+            findings.invalid(annotation, "a task is missing: name one or more, with a comma between two");
+        }
+        steps.tasks().stream()
+                .distinct()
+                .filter(task -> !task.isEmpty() && !Steps.isName(task))
+                .forEach(task -> findings.invalid(
+                        annotation,
+                        TextNode.valueOf(task),
+                        "a container is called after it: lower-case letters, digits and -, at most 63"));
+        steps.repeated().stream()
+                .filter(task -> !task.isEmpty())
+                .forEach(task ->
+                        findings.invalid(annotation, TextNode.valueOf(task), "is there twice: name each task once"));
+        pipeline.stepContainers().stream()
+                .filter(container -> container.at("image").asText().orElse("").isEmpty())
+                .map(container -> container.path().name())
+                .forEach(task -> findings.invalid(
+                        annotation,
+                        TextNode.valueOf(task),
+                        "has no image: name one in " + PipelineLabel.IMAGE + ", or in " + PipelineLabel.imageOf(task)));
     }
 }

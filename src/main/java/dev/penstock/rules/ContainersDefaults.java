@@ -3,74 +3,137 @@ package dev.penstock.rules;
 import dev.penstock.manifest.Default;
 import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The container of a manifest that has none, made from the annotation that names its image; and the image of containers
- * that have none.
+ * The containers of a manifest that has none: one for each step that an annotation names, else one for the annotation that
+ * names an image; and the image of containers that have none.
  */
 final class ContainersDefaults implements Defaults {
-    private static final Reason REASON = Reason.annotation(PipelineLabel.IMAGE);
+
+    /** A container that is to be there. */
+    private record Wanted(EditableField list, String name) {
+        boolean is(EditableField container) {
+            return container.path().stable().equals(list.element(name).path().stable());
+        }
+    }
 
     @Override
     public void fill(Draft draft) {
-        Optional<String> annotated = draft.annotation(PipelineLabel.IMAGE);
-        Optional<EditableField> made = made(draft);
-        if (made.isPresent()
-                && draft.defaulter().manifestSpeaks()
-                && (annotated.isEmpty() || hasAppliedContainer(draft))) {
-            draft.defaulter().drop(made.get());
-        } else if (made.isPresent()) {
-            draft.defaulter().ensure(containers(draft), made.get().path().name(), Reason.made());
-        } else if (annotated.isPresent()
-                && containers(draft).elements().stream().noneMatch(container -> isAuthors(container, draft))) {
-            draft.defaulter().make(containers(draft), draft.policy().containerName());
+        List<EditableField> made = made(draft);
+        List<Wanted> wanted = wanted(draft, made);
+        if (!made.isEmpty() && !draft.defaulter().manifestSpeaks()) {
+            made.forEach(container ->
+                    draft.defaulter().make(container.parent(), container.path().name()));
+        } else if (!made.isEmpty() && (wanted.isEmpty() || hasAppliedContainer(draft))) {
+            made.forEach(draft.defaulter()::drop);
+        } else if (!made.isEmpty()
+                || containers(draft).elements().stream().noneMatch(container -> isAuthors(container, draft))) {
+            made.stream()
+                    .filter(container -> wanted.stream().noneMatch(one -> one.is(container)))
+                    .forEach(draft.defaulter()::unmake);
+            wanted.forEach(one -> draft.defaulter().make(one.list(), one.name()));
         }
-        annotated.map(draft.policy()::completed).ifPresent(image -> fillIn(image, draft));
+        fillInImages(draft);
+        if (draft.defaulter().manifestSpeaks()) {
+            tellWhatIsNotUsed(draft);
+        }
     }
 
     private static EditableField containers(Draft draft) {
         return draft.podSpec().at("containers");
     }
 
-    private static Optional<EditableField> made(Draft draft) {
-        return containers(draft).elements().stream()
-                .filter(draft.intent()::isMade)
-                .findFirst();
+    /** Those that were made before, from behind: each that goes moves those behind it. */
+    private static List<EditableField> made(Draft draft) {
+        List<EditableField> made = new ArrayList<>(draft.containers());
+        made.removeIf(container -> !draft.intent().isMade(container));
+        Collections.reverse(made);
+        return made;
+    }
+
+    private static List<Wanted> wanted(Draft draft, List<EditableField> made) {
+        Steps steps = draft.steps();
+        if (steps.annotation().isPresent()) {
+            return steps.names().stream()
+                    .map(name -> new Wanted(draft.podSpec().at(steps.list(name)), name))
+                    .toList();
+        }
+        return draft.annotation(PipelineLabel.IMAGE).stream()
+                .map(image -> new Wanted(containers(draft), name(draft, made)))
+                .toList();
+    }
+
+    /** Of the one container: a policy that would call it otherwise does not rename the one that is there. */
+    private static String name(Draft draft, List<EditableField> made) {
+        boolean hadSteps = !draft.intent().isUnchanged(draft.steps().annotation());
+        return made.stream()
+                .filter(container ->
+                        !hadSteps && container.parent().path().name().equals("containers"))
+                .map(container -> container.path().name())
+                .findFirst()
+                .orElse(draft.policy().containerName());
     }
 
     private static boolean isAuthors(EditableField container, Draft draft) {
-        EditableField image = container.at("image");
-        boolean policys = draft.intent().isAppended(container)
-                && (image.isAbsent() || draft.intent().isOurs(image));
-        return draft.intent().isOwn(container) && !policys;
+        return draft.intent().isOwn(container) && !draft.intent().isAppended(container);
     }
 
     private static boolean hasAppliedContainer(Draft draft) {
         return containers(draft).elements().stream().anyMatch(draft.intent()::isApplied);
     }
 
-    private static void fillIn(String image, Draft draft) {
-        EditableField annotation = draft.annotationField(PipelineLabel.IMAGE);
-        List<EditableField> containers = draft.containers().stream()
-                .filter(container ->
-                        draft.defaulter().hasMade(container) || draft.intent().isWritten(container))
-                .toList();
-        containers.forEach(container -> fillIn(container, image, draft));
-        if (draft.defaulter().manifestSpeaks()
-                && containers.stream()
-                        .noneMatch(container -> container.at("image").asText().equals(Optional.of(image)))) {
-            draft.defaulter().tell(annotation, "is not used: every container has an image of its own");
+    private static void fillInImages(Draft draft) {
+        List<String> steps = names(draft.stepContainers());
+        for (EditableField container : withImages(draft)) {
+            String own = PipelineLabel.imageOf(container.path().name());
+            boolean hasOwn = steps.contains(container.path().name())
+                    && draft.annotation(own).isPresent();
+            String key = hasOwn ? own : PipelineLabel.IMAGE;
+            draft.annotation(key).ifPresent(image -> fillIn(container, image, key, draft));
         }
     }
 
-    private static void fillIn(EditableField container, String image, Draft draft) {
-        Default wanted = Default.of(container.at("image"), image, REASON);
-        draft.defaulter()
-                .fill(
-                        draft.defaulter().hasMade(container)
-                                ? wanted.as(draft.annotationField(PipelineLabel.IMAGE))
-                                : wanted);
+    /** The containers whose images annotations may name. */
+    private static List<EditableField> withImages(Draft draft) {
+        return draft.containers().stream()
+                .filter(container ->
+                        draft.defaulter().hasMade(container) || draft.intent().isWritten(container))
+                .toList();
+    }
+
+    private static void fillIn(EditableField container, String image, String key, Draft draft) {
+        Default wanted = Default.of(container.at("image"), draft.policy().completed(image), Reason.annotation(key));
+        draft.defaulter().fill(draft.defaulter().hasMade(container) ? wanted.as(draft.annotationField(key)) : wanted);
+    }
+
+    private static void tellWhatIsNotUsed(Draft draft) {
+        List<String> steps = names(draft.stepContainers());
+        if (steps.isEmpty() && !draft.steps().names().isEmpty()) {
+            tell(PipelineLabel.TASKS, "is not used: the manifest has containers of its own", draft);
+        }
+        Optional<String> image = draft.annotation(PipelineLabel.IMAGE).map(draft.policy()::completed);
+        if (image.isPresent()
+                && withImages(draft).stream()
+                        .noneMatch(container -> container.at("image").asText().equals(image))) {
+            tell(PipelineLabel.IMAGE, "is not used: every container has an image of its own", draft);
+        }
+        for (String key : draft.cronJob().at("metadata", "annotations").names()) {
+            if (key.startsWith(PipelineLabel.imageOf(""))
+                    && steps.stream().map(PipelineLabel::imageOf).noneMatch(key::equals)) {
+                tell(key, "is not used: Penstock makes no step of this name", draft);
+            }
+        }
+    }
+
+    private static void tell(String key, String text, Draft draft) {
+        draft.defaulter().tell(draft.annotationField(key), text);
+    }
+
+    private static List<String> names(List<EditableField> containers) {
+        return containers.stream().map(container -> container.path().name()).toList();
     }
 }

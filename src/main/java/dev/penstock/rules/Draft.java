@@ -49,12 +49,30 @@ public record Draft(Defaulter defaulter, String namespace, EffectivePolicy polic
         return annotationField(key).asText().map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    Steps steps() {
+        return Steps.of(cronJob());
+    }
+
+    /** The containers that were made for steps; none before they are, or where the manifest has containers of its own. */
+    List<EditableField> stepContainers() {
+        List<String> names = steps().names();
+        return names.isEmpty()
+                ? List.of()
+                : containers().stream()
+                        .filter(container -> defaulter.hasMade(container)
+                                && names.contains(container.path().name()))
+                        .toList();
+    }
+
     Placeholders placeholders() {
         return new Placeholders(
-                annotation(PipelineLabel.TASK).orElse(policy.task()),
-                stableName(),
-                namespace,
-                PipelineLabel.of(cronJob()).asText().orElse(""));
+                        annotation(PipelineLabel.TASK).orElse(policy.task()),
+                        stableName(),
+                        namespace,
+                        PipelineLabel.of(cronJob()).asText().orElse(""))
+                .withSteps(stepContainers().stream()
+                        .map(container -> container.path().name())
+                        .toList());
     }
 
     /** What tells this pipeline from others and outlives each of its objects: generateName, else name. */

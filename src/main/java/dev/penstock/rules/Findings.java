@@ -13,30 +13,41 @@ public final class Findings {
     private final String rule;
     private final String policy;
     private final Action action;
+    private final Action most;
     private final boolean early;
     private final List<Finding> collected;
 
-    /** @param collected where findings go */
-    public Findings(String rule, String policy, Action action, List<Finding> collected) {
-        this(rule, policy, action, false, collected);
+    /**
+     * @param action of the rule
+     * @param most what a finding of the policy comes to at most
+     * @param collected where findings go
+     */
+    public Findings(String rule, String policy, Action action, Action most, List<Finding> collected) {
+        this(rule, policy, action, most, false, collected);
     }
 
-    private Findings(String rule, String policy, Action action, boolean early, List<Finding> collected) {
+    private Findings(String rule, String policy, Action action, Action most, boolean early, List<Finding> collected) {
         this.rule = rule;
         this.policy = policy;
-        this.action = action;
+        this.action = action.atMost(most);
+        this.most = most;
         this.early = early;
         this.collected = collected;
     }
 
     /** For what the API server would refuse by itself right after, or what keeps defaults from being filled in. */
     public Findings early() {
-        return new Findings(rule, policy, action, true, collected);
+        return new Findings(rule, policy, action, most, true, collected);
     }
 
     /** For what is a warning at most, whatever the rule's action. */
     public Findings warning() {
-        return new Findings(rule, policy, action.atMost(Action.WARN), early, collected);
+        return new Findings(rule, policy, action.atMost(Action.WARN), most, early, collected);
+    }
+
+    /** For what is denied whatever the rule's action, where the policy enforces its rules and has no exemption. */
+    public Findings denial() {
+        return new Findings(rule, policy, Action.DENY, most, early, collected);
     }
 
     /** The field must be given. */

@@ -49,6 +49,16 @@ public record Pipeline(Field cronJob, Intent intent, String namespace, Effective
         return containers;
     }
 
+    /** The containers that Penstock made for steps; none where the pipeline has none, or containers of its author's. */
+    List<Field> stepContainers() {
+        List<String> names = Steps.of(cronJob).names();
+        return names.isEmpty()
+                ? List.of()
+                : containers().stream()
+                        .filter(container -> names.contains(container.path().name()) && intent.isMade(container))
+                        .toList();
+    }
+
     /** The container that runs the pipeline, beside its sidecars; empty where there is none at all. */
     Optional<? extends Field> mainContainer() {
         return mainContainer(cronJob, podSpec().at("containers").elements(), intent);

@@ -8,7 +8,7 @@ public final class PipelineLabel {
     /** Its value names a profile. */
     public static final String KEY = "penstock.dev/pipeline";
 
-    /** The image of the container that Penstock makes. */
+    /** The image of the containers that Penstock makes. */
     public static final String IMAGE = "penstock.dev/image";
 
     /** The task, where it is not the policy's. */
@@ -25,6 +25,11 @@ public final class PipelineLabel {
     /** Whether a namespace of these labels asks every CronJob for the label. */
     public static boolean isRequired(Map<String, String> namespaceLabels) {
         return "true".equals(namespaceLabels.get(REQUIRED));
+    }
+
+    /** The annotation that names the image of a step, where it is not that of the others. */
+    static String imageOf(String task) {
+        return IMAGE + "." + task;
     }
 
     /** The label of a CronJob; absent where it is no pipeline. */

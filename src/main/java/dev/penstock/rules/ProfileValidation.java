@@ -4,16 +4,10 @@ import dev.penstock.cron.EditDistance;
 import dev.penstock.manifest.Field;
 import dev.penstock.policy.Profiles;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** {@code profile}: the label's value names a profile, or none with {@code default} or {@code true}. */
 final class ProfileValidation implements Validation {
-    // Kubernetes allows a label's value no more.
-    private static final int LONGEST = 63;
-
     @Override
     public void check(Pipeline pipeline, Findings findings) {
         Field label = PipelineLabel.of(pipeline.cronJob());

@@ -4,7 +4,7 @@ import dev.penstock.manifest.Field;
 import dev.penstock.policy.PolicyNode;
 import java.util.List;
 
-/** {@code restartPolicy}: one that Jobs may have, and that the policy allows. */
+/** {@code restartPolicy}: one that Jobs may have, and that the policy allows; one that is a warning with steps. */
 final class RestartPolicyValidation implements Validation {
     // batch/validation: ValidateJobTemplateSpec.
     private static final List<String> OF_JOBS = List.of("OnFailure", "Never");
@@ -24,6 +24,10 @@ final class RestartPolicyValidation implements Validation {
             findings.early().notSupported(restartPolicy, allowed);
         } else if (!allowed.contains(value)) {
             findings.notSupported(restartPolicy, allowed);
+        }
+        if (value.equals("Never") && pipeline.stepContainers().size() > 1) {
+            findings.warning()
+                    .invalid(restartPolicy, "a step that fails starts all steps again; OnFailure tries it alone again");
         }
     }
 }

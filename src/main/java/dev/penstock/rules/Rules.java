@@ -29,6 +29,7 @@ public final class Rules {
             new RestartPolicyDefaults(),
             new ContainersDefaults(),
             new OverlayDefaults(),
+            new StepOrderDefaults(),
             new ImageTagDefaults(),
             new ImagePullPolicyDefaults(),
             new ArgumentsDefaults(),
@@ -74,13 +75,14 @@ public final class Rules {
     /**
      * A rule as a policy sets it.
      *
+     * @param most what a finding comes to at most
      * @param exemptions from the rule by that policy
      */
-    private record Check(Validation validation, Action action, String policy, List<Exemption> exemptions) {
+    private record Check(Validation validation, Action action, Action most, String policy, List<Exemption> exemptions) {
         void run(Pipeline pipeline, String rule, List<Finding> findings) {
             if (action != Action.IGNORE) {
-                Action becomes = isExempt(pipeline) ? action.atMost(Action.AUDIT) : action;
-                validation.check(pipeline, new Findings(rule, policy, becomes, findings));
+                Action becomes = isExempt(pipeline) ? most.atMost(Action.AUDIT) : most;
+                validation.check(pipeline, new Findings(rule, policy, action, becomes, findings));
             }
         }
 
@@ -117,6 +119,7 @@ public final class Rules {
         return Optional.of(new Check(
                 rule.setUp().apply(parameters),
                 setting.action(),
+                setting.most(),
                 setting.policy().name(),
                 setting.exemptions()));
     }

@@ -84,9 +84,8 @@ class CaseTest {
     @Test
     void showsEachRulePassAndFail() {
         // labelRequired hangs on a namespace's label, of which cases know none: LabelRequiredTest has both.
-        for (String rule : Rules.ids().stream()
-                .filter(id -> !id.equals("labelRequired"))
-                .toList()) {
+        for (String rule :
+                Rules.ids().stream().filter(id -> !id.equals("labelRequired")).toList()) {
             assertThat(mentions("(rule " + rule + ")"))
                     .as("cases of rule %s: one that draws a finding and one that draws none", rule)
                     .contains(true, false);

@@ -25,7 +25,7 @@ record Sample(Path file) {
     /** All of them, those to begin with first and the mistakes last. */
     static List<Sample> all() {
         return Stream.concat(
-                        Stream.of("minimal", "container", "original")
+                        Stream.of("minimal", "steps", "container", "original")
                                 .map(name -> new Sample(FOLDER.resolve(name + ".yaml"))),
                         files(MISTAKES).map(Sample::new))
                 .toList();

@@ -83,12 +83,31 @@ class EditableFieldTest {
         manifest.edit().at("a").set(Yaml.tree("{x: 1, z: 2}"), REASON);
         manifest.edit().at("a", "y").set(TextNode.valueOf("later"), REASON);
         manifest.edit().at("a", "z").remove(REASON);
-        manifest.edit().at("list").insertFirst(Yaml.tree("{name: new}"), REASON);
+        manifest.edit().at("list").insert(0, Yaml.tree("{name: new}"), REASON);
         field(manifest, "list/0/b").set(TextNode.valueOf("c"), REASON);
         field(manifest, "list/1/b").set(TextNode.valueOf("d"), REASON);
         assertThat(operations(manifest))
                 .isEqualTo("add /a {\"x\":1,\"y\":\"later\"}; add /list/0 {\"name\":\"new\",\"b\":\"c\"}; "
                         + "add /list/1/b \"d\"");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        in another order    | [a, b, c]    | c, b       | [a, c, b]    | remove /containers/2; add /containers/2; remove /containers/1; add /containers/2
+        behind another      | [a, b, z]    | a, b       | [z, a, b]    | remove /containers/0; add /containers/2; remove /containers/0; add /containers/2
+        as they are         | [z, a, b]    | a, b       | [z, a, b]    | ``
+        none                | [z]          | ``         | [z]          | ``
+        """)
+    void putsElementsLast(String story, String names, String last, String order, String patch) {
+        ObjectNode tree = Yaml.object("{}");
+        Yaml.tree(names)
+                .forEach(name -> tree.withArray("containers").addObject().set("name", name));
+        Manifest manifest = new Manifest(tree);
+        manifest.edit().at("containers").moveLast(last.isEmpty() ? List.of() : List.of(last.split(", ")));
+        assertThat(tree.path("containers").findValues("name").toString().replace("\"", ""))
+                .isEqualTo(order);
+        assertThat(operations(manifest).replaceAll(" (MISSING|\\{[^}]*})", "").strip())
+                .isEqualTo(patch);
     }
 
     @ParameterizedTest(name = "{0}")

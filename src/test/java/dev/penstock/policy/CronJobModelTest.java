@@ -53,7 +53,8 @@ class CronJobModelTest {
             return "boolean";
         } else if (raw == Quantity.class) {
             return "quantity";
-        } else if (!raw.getPackageName().startsWith("io.fabric8.kubernetes.api.model") || raw.getSimpleName().equals("IntOrString")) {
+        } else if (!raw.getPackageName().startsWith("io.fabric8.kubernetes.api.model")
+                || raw.getSimpleName().equals("IntOrString")) {
             return "any";
         }
         String name = raw.getSimpleName();
@@ -77,8 +78,7 @@ class CronJobModelTest {
         an object         | {spec: {jobTemplate: []}}                                            | spec.jobTemplate: must be an object
         """)
     void namesWhatNoCronJobHas(String story, String cronJob, String problem) {
-        assertThat(problems(cronJob))
-                .isEqualTo(problem == null ? List.of() : List.of(problem));
+        assertThat(problems(cronJob)).isEqualTo(problem == null ? List.of() : List.of(problem));
     }
 
     @ParameterizedTest(name = "{0}")

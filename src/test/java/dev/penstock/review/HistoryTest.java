@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lives that were hard to get right; the general claims are checked after each step. */
 class HistoryTest {
+    private static final List<String> ANNOTATIONS = List.of("image", "tasks");
     private static final String SIDECAR =
             "- policy: {restartPolicy: Never, containers: [{name: proxy, image: 'p:1'}]}\n";
 
@@ -171,11 +172,60 @@ class HistoryTest {
                 """, "/containers/0/image").asText()).isEqualTo("a:stable");
     }
 
+    @Test
+    void aSidecarThatAnotherImageTakesOverIsTheAuthors() throws Exception {
+        assertThat(pod(SIDECAR + """
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - put: {containers: [{name: proxy, image: 'q:1'}]}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: other, image: 'a:1'}]}
+                """, "/containers/0/args").isArray()).isTrue();
+    }
+
+    @Test
+    void aStepThatTheListDropsGoesWhateverWasEditedInIt() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: OnFailure}
+                - helm: {image: 'a:1', tasks: 'a, b, c'}
+                - edit: {initContainers: [{name: a, image: 'x:1'}]}
+                - helm: {image: 'a:1', tasks: 'b, c'}
+                """, "/initContainers").findValuesAsText("name")).containsExactly("b");
+    }
+
+    @Test
+    void whatWasEditedInAStepMovesWithIt() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: OnFailure}
+                - helm: {image: 'a:1', tasks: 'a, b, c'}
+                - edit: {initContainers: [{name: a, image: 'x:1'}]}
+                - helm: {image: 'a:1', tasks: 'b, a, c'}
+                """, "/initContainers").findValuesAsText("image")).containsExactly("a:1", "x:1");
+    }
+
+    @Test
+    void aSidecarOfThePolicyBecomesTheStepOfItsName() throws Exception {
+        String life = SIDECAR + """
+                - helm: {image: 'a:1'}
+                - helm: {image: 'a:1', tasks: 'proxy, b'}
+                """;
+        assertThat(pod(life, "/containers").findValuesAsText("name")).containsExactly("b");
+        assertThat(pod(life, "/initContainers").findValuesAsText("image")).containsExactly("a:1");
+    }
+
+    @Test
+    void stepsRunBehindAnInitContainerThatCameLater() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: OnFailure}
+                - helm: {image: 'a:1', tasks: 'a, b, c'}
+                - helm: {image: 'a:1', tasks: 'a, b, c', initContainers: [{name: wait, image: 'w:1'}]}
+                """, "/initContainers").findValuesAsText("name")).containsExactly("wait", "a", "b");
+    }
+
     private static JsonNode pod(String life, String pointer) throws Exception {
         return Yaml.podSpec(live(life).stored().orElseThrow()).at(pointer);
     }
 
-    /** One step a line: who does it, and the pod spec; {@code image} there stands for the annotation. */
+    /** One step a line: who does it, and the pod spec; {@code image} and {@code tasks} there stand for the annotations. */
     private static History live(String life) throws Exception {
         JsonNode steps = Yaml.tree(life);
         History history = new History(policy(steps.path(0).path("policy")));
@@ -211,8 +261,10 @@ class HistoryTest {
         ObjectNode manifest = spec(pod);
         manifest.setAll(Yaml.object("{apiVersion: batch/v1, kind: CronJob,"
                 + " metadata: {name: churn, namespace: ml, labels: {penstock.dev/pipeline: default}}}"));
-        if (pod.has("image")) {
-            manifest.withObject("/metadata/annotations").set("penstock.dev/image", pod.path("image"));
+        for (String annotation : ANNOTATIONS) {
+            if (pod.has(annotation)) {
+                manifest.withObject("/metadata/annotations").set("penstock.dev/" + annotation, pod.path(annotation));
+            }
         }
         return manifest;
     }
@@ -220,7 +272,7 @@ class HistoryTest {
     private static ObjectNode spec(ObjectNode pod) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         ObjectNode copy = pod.deepCopy();
-        copy.remove("image");
+        copy.remove(ANNOTATIONS);
         object.withObject("/spec/jobTemplate/spec/template").set("spec", copy);
         return object;
     }

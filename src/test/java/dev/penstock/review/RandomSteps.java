@@ -15,7 +15,7 @@ import java.util.Set;
 /** Makes up what happens to a pipeline. The same seed gives the same steps. */
 final class RandomSteps {
     private static final String POD = "spec: {jobTemplate: {spec: {template: {spec: ";
-    private static final String[] CONTAINERS = {"main", "proxy", "requests", "ml-pipeline-container", "spec"};
+    private static final String[] CONTAINERS = {"main", "proxy", "requests", "ml-pipeline-container", "spec", "last"};
     private static final String[] EDITS = {
         "spec: {suspend: true}",
         "spec: {suspend: false}",
@@ -46,6 +46,9 @@ final class RandomSteps {
         "metadata: {annotations: {penstock.dev/image: 'other:7'}}",
         "metadata: {annotations: {penstock.dev/image: other}}",
         "metadata: {annotations: {penstock.dev/task: tidy}}",
+        "metadata: {annotations: {penstock.dev/tasks: 'first, second, last'}}",
+        "metadata: {annotations: {penstock.dev/tasks: 'last, second, proxy'}}",
+        "metadata: {annotations: {penstock.dev/image.second: 'second:1'}}",
         "metadata: {finalizers: [example.com/x]}"
     };
     private static final String[] REMOVALS = {
@@ -55,6 +58,7 @@ final class RandomSteps {
         "spec: {timeZone: 0}",
         "spec: {jobTemplate: {spec: {backoffLimit: 0}}}",
         "metadata: {annotations: {penstock.dev/image: 0}}",
+        "metadata: {annotations: {penstock.dev/tasks: 0}}",
         POD + "{containers: [{name: NAME, command: 0}]}}}}}",
         POD + "{containers: [{name: NAME, args: 0}]}}}}}",
         POD + "{containers: [{name: NAME, env: 0}]}}}}}"
@@ -139,6 +143,12 @@ final class RandomSteps {
                     .put(
                             "penstock.dev/image",
                             random.oneOf("made:1", "made", "registry:5000/made:stable", "made:latest"));
+            if (random.coin()) {
+                cronJob.withObject("/metadata/annotations")
+                        .put(
+                                "penstock.dev/tasks",
+                                random.oneOf("last", "first, second, last", "last, first", "second, one"));
+            }
             if (random.coin()) {
                 Yaml.podSpec(cronJob).path("containers");
                 if (Yaml.podSpec(cronJob) instanceof ObjectNode podSpec) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,15 +65,52 @@ class ArgumentsValidationTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        as many as may be      | {maxTasks: 3} | a, b, c | -
-        one more               | {maxTasks: 3} | a,b,c,d | INVALID metadata.annotations[penstock.dev/tasks]
-        twenty by default      | {}            | TWENTY  | -
-        more than twenty       | {}            | TWENTY,a | INVALID metadata.annotations[penstock.dev/tasks]
+        as many as may be      | {maxTasks: 3} | a, b, c  | -
+        one more               | {maxTasks: 3} | a,b,c,d  | early INVALID metadata.annotations[penstock.dev/tasks]
+        twenty by default      | {}            | TWENTY   | -
+        more than twenty       | {}            | TWENTY,a | early INVALID metadata.annotations[penstock.dev/tasks]
+        denied by any action   | {maxTasks: 3, action: Audit} | a,b,c,d | early INVALID metadata.annotations[penstock.dev/tasks]
+        but not where ignored  | {maxTasks: 3, action: Ignore} | a,b,c,d | -
         """)
     void countsTheSteps(String story, String parameters, String tasks, String findings) throws Exception {
         ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, args: [x]}]}");
         cronJob.withObject("/metadata/annotations")
                 .put("penstock.dev/tasks", tasks.replace("TWENTY", "a" + ",a".repeat(19)));
         assertThat(RuleRun.findings("arguments", parameters, cronJob)).isEqualTo(findings);
+    }
+
+    @Test
+    void triesOutWhatIsDenied() throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, args: [x]}]}");
+        cronJob.withObject("/metadata/annotations").put("penstock.dev/tasks", "a, b");
+        assertThat(RuleRun.findings("arguments", "{maxTasks: 1}", "{enforcement: Warn}", cronJob))
+                .isEqualTo("early warn INVALID metadata.annotations[penstock.dev/tasks]");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        both        | {penstock.dev/task: a, penstock.dev/tasks: 'a, b'}    | early INVALID metadata.annotations[penstock.dev/tasks]
+        a blank one | {penstock.dev/task: ' ', penstock.dev/tasks: 'a, b'}  | -
+        one alone   | {penstock.dev/task: a}                                | -
+        """)
+    void refusesATaskBesideTasks(String story, String annotations, String findings) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, args: [x]}]}");
+        cronJob.withObject("/metadata").set("annotations", Yaml.tree(annotations));
+        assertThat(RuleRun.findings("arguments", "{}", cronJob)).isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        steps that are allowed        | {arguments: [--task, '${task}']} | train, eval-all | -
+        one that is not               | {arguments: [--task, '${task}']} | train, drop     | INVALID metadata.annotations[penstock.dev/tasks]
+        an earlier one                | {arguments: [--task, '${task}']} | drop, train     | INVALID metadata.annotations[penstock.dev/tasks]
+        whatever the arguments are    | {arguments: [run]}               | train, drop     | INVALID metadata.annotations[penstock.dev/tasks]
+        each without arguments        | {arguments: []}                  | train, eval-all | REQUIRED initContainers[0].args, REQUIRED containers[0].args
+        """)
+    void looksAtEachStep(String story, String policy, String tasks, String findings) throws Exception {
+        ObjectNode cronJob = StepsTest.pipeline(tasks, "{}");
+        StepsTest.fill(policy, cronJob);
+        assertThat(RuleRun.findings("arguments", "{allowedTasks: [train, 'eval-*']}", policy, cronJob))
+                .isEqualTo(findings);
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,5 +23,18 @@ class RestartPolicyValidationTest {
     void checksThePod(String story, String parameters, String podSpec, String findings) throws Exception {
         assertThat(RuleRun.findings("restartPolicy", parameters, Yaml.pipelineOfPod(podSpec)))
                 .isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        steps that never restart | extract, train | {restartPolicy: Never}     | warn INVALID restartPolicy
+        steps that restart       | extract, train | {restartPolicy: OnFailure} | -
+        a step alone             | train          | {restartPolicy: Never}     | -
+        steps not made           | extract, train | {restartPolicy: Never, containers: [{name: a, image: 'a:1'}]} | -
+        """)
+    void warnsOfStepsThatAllRunAgain(String story, String tasks, String podSpec, String findings) throws Exception {
+        ObjectNode cronJob = StepsTest.pipeline(tasks, podSpec);
+        StepsTest.fill("{}", cronJob);
+        assertThat(RuleRun.findings("restartPolicy", "{}", cronJob)).isEqualTo(findings);
     }
 }

@@ -1,0 +1,51 @@
+package dev.penstock.rules;
+
+import dev.penstock.manifest.Field;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The steps of a pipeline, by the annotation {@code penstock.dev/tasks}: a task each, and a container for it that is called
+ * after it.
+ *
+ * @param annotation where they are named; absent where the pipeline has none
+ * @param tasks what is written between its commas, in order; no more than one above {@link #MOST}
+ * @param names the same where containers can be made of them; none where one is no name or there twice, or there are too many
+ */
+record Steps(Field annotation, List<String> tasks, List<String> names) {
+    /** How many there can be: the annotation may come from anyone. */
+    static final int MOST = 100;
+
+    // apimachinery, util/validation: IsDNS1123Label, as a container's name must be.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    static Steps of(Field cronJob) {
+        Field annotation = cronJob.at("metadata", "annotations", PipelineLabel.TASKS);
+        List<String> tasks = annotation.asText().stream()
+                .flatMap(text -> Stream.of(text.split(",", MOST + 1)))
+                .map(String::strip)
+                .toList();
+        boolean named = tasks.size() <= MOST
+                && tasks.stream().allMatch(Steps::isName)
+                && Set.copyOf(tasks).size() == tasks.size();
+        return new Steps(annotation, tasks, named ? tasks : List.of());
+    }
+
+    static boolean isName(String task) {
+        return NAME.matcher(task).matches();
+    }
+
+    /** The tasks that are there again. */
+    List<String> repeated() {
+        Set<String> seen = new HashSet<>();
+        return tasks.stream().filter(task -> !seen.add(task)).distinct().toList();
+    }
+
+    /** The list of the pod's spec for the step's container: Kubernetes runs init containers one after the other. */
+    String list(String name) {
+        return name.equals(names.get(names.size() - 1)) ? "containers" : "initContainers";
+    }
+}
