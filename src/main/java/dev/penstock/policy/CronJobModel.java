@@ -29,9 +29,9 @@ final class CronJobModel {
         }
     }
 
-    /** Notes what no CronJob has: unknown fields, and values of another type. */
-    static void check(PolicyNode cronJob) {
-        check(cronJob, "CronJob");
+    /** Notes what the spec of no CronJob has: unknown fields, and values of another type. */
+    static void checkSpec(PolicyNode spec) {
+        check(spec, "CronJobSpec");
     }
 
     private static void check(PolicyNode node, String type) {

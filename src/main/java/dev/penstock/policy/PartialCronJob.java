@@ -26,7 +26,7 @@ final class PartialCronJob {
     static void check(PolicyNode defaults) {
         defaults.only("metadata", "spec");
         defaults.at("metadata").only("labels", "annotations");
-        CronJobModel.check(defaults);
+        CronJobModel.checkSpec(defaults.at("spec"));
         defaults.checkPlaceholders();
         METADATA.forEach(holder -> metadata(defaults.at(holder).at("metadata")));
         schedule(defaults.at("spec").at("schedule"));

@@ -96,7 +96,7 @@ class CronJobModelTest {
 
     private static List<String> problems(String cronJob) {
         List<PolicyProblem> problems = new ArrayList<>();
-        CronJobModel.check(new PolicyNode("", Yaml.tree(cronJob), problems));
+        CronJobModel.checkSpec(new PolicyNode("", Yaml.tree(cronJob), problems).at("spec"));
         return problems.stream().map(PolicyProblem::toString).toList();
     }
 }

@@ -135,7 +135,7 @@ class PipelinePolicyTest {
         a rule that is no object           | {rules: {imageTag: Deny}}                  | spec.rules.imageTag
         rules that are no object           | {rules: [imageTag]}                        | spec.rules
         an unknown placeholder             | {arguments: [a, '${user}']}                | spec.arguments[1]
-        an unknown placeholder, deep below | {defaults: {spec: {x: [{y: '${Task}'}]}}}  | spec.defaults.spec.x[0].y
+        an unknown placeholder, deep below | {defaults: {spec: {jobTemplate: {spec: {template: {spec: {tolerations: [{key: '${Task}'}]}}}}}}} | spec.defaults.spec.jobTemplate.spec.template.spec.tolerations[0].key
         a placeholder that is not closed   | {defaults: {a: '${task'}}                  | spec.defaults.a
         """)
     void namesWhatIsWrongByItsPath(String story, String spec, String path) {

@@ -57,7 +57,7 @@ class PolicySetTest {
         every container, also that of a later one | {a: {'*': {tty: true}}, b: {p: {image: 'p:1'}}}          | [{name: m, tty: true}, {name: p, tty: true, image: 'p:1'}]
         a sidecar of both              | {a: {p: {image: 'p:1'}}, b: {p: {image: 'p:2', tty: true}}}         | [{name: m}, {name: p, image: 'p:1', tty: true}]
         env entries of both            | {a: {'*': {env: [{name: A, value: a}]}}, b: {'*': {env: [{name: B, value: b}]}}} | [{name: m, env: [{name: A, value: a}, {name: B, value: b}]}]
-        an env entry, whole            | {a: {'*': {env: [{name: A, value: a}]}}, b: {'*': {env: [{name: A, valueFrom: {x: {}}}]}}} | [{name: m, env: [{name: A, value: a}]}]
+        an env entry, whole            | {a: {'*': {env: [{name: A, value: a}]}}, b: {'*': {env: [{name: A, valueFrom: {fieldRef: {fieldPath: x}}}]}}} | [{name: m, env: [{name: A, value: a}]}]
         a mount, whole                 | {a: {'*': {volumeMounts: [{mountPath: /a, name: x}]}}, b: {'*': {volumeMounts: [{mountPath: /a, name: y, readOnly: true}]}}} | [{name: m, volumeMounts: [{mountPath: /a, name: x}]}]
         one handler of a probe         | {a: {'*': {livenessProbe: {exec: {command: [x]}}}}, b: {'*': {livenessProbe: {tcpSocket: {port: 1}, periodSeconds: 5}}}} | [{name: m, livenessProbe: {exec: {command: [x]}, periodSeconds: 5}}]
         a list without keys, whole     | {a: {'*': {args: [a]}}, b: {'*': {args: [b, c]}}}                   | [{name: m, args: [a]}]

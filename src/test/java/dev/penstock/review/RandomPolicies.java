@@ -7,6 +7,7 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelineDefaults;
 import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyDocument;
+import dev.penstock.policy.PolicyProblem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -51,7 +52,7 @@ final class RandomPolicies {
                 """.formatted(random.oneOf("''", "team")));
         document.withObject("/spec").set("defaults", defaults());
         mend.accept(document);
-        return (PipelineDefaults) PolicyDocument.read(document);
+        return (PipelineDefaults) read(document);
     }
 
     private PipelinePolicy policy(String name) throws InvalidPolicyException {
@@ -76,7 +77,7 @@ final class RandomPolicies {
                         random.oneOf("Deny", "Warn", "Ignore")));
         document.withObject("/spec").set("defaults", defaults());
         mend.accept(document);
-        return PipelinePolicy.read(document);
+        return (PipelinePolicy) read(document);
     }
 
     private ObjectNode defaults() {
@@ -91,6 +92,29 @@ final class RandomPolicies {
         onlyOneForEvery(podSpec);
         podSpec.remove("initContainers");
         return defaults;
+    }
+
+    /** The document without what only another version could know, which a manifest may have and a policy not. */
+    private static PolicyDocument read(ObjectNode document) throws InvalidPolicyException {
+        try {
+            return PolicyDocument.read(document);
+        } catch (InvalidPolicyException e) {
+            if (!e.problems().stream().allMatch(RandomPolicies::isOfAnotherVersion)) {
+                throw e;
+            }
+            e.problems().forEach(problem -> remove(document, problem.path()));
+            return PolicyDocument.read(document);
+        }
+    }
+
+    private static boolean isOfAnotherVersion(PolicyProblem problem) {
+        return problem.message().startsWith("no field of ") || problem.message().startsWith("must be a quantity");
+    }
+
+    private static void remove(ObjectNode document, String path) {
+        String pointer = "/" + path.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/');
+        int last = pointer.lastIndexOf('/');
+        ((ObjectNode) document.at(pointer.substring(0, last))).remove(pointer.substring(last + 1));
     }
 
     private static void onlyOneForEvery(ObjectNode podSpec) {
