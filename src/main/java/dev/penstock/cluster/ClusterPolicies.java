@@ -112,14 +112,19 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         try {
             List<PolicyDocument> documents = List.copyOf(good.values());
             inForce = Reviewer.of(documents, namespaces);
-            LOG.infof("in force: %s of the cluster, above the built-in policy", words(documents));
+            LOG.infof("in force: %s", words(documents));
         } catch (InvalidPolicyException | RuntimeException e) {
             LOG.errorf(e, "the policies of the cluster cannot be put together, so that those before stay in force");
         }
     }
 
     private static String words(List<PolicyDocument> documents) {
-        return documents.size() == 1 ? documents.get(0).id().toString() : documents.size() + " policies and defaults";
+        if (documents.isEmpty()) {
+            return "the built-in policy alone";
+        }
+        String words =
+                documents.size() == 1 ? documents.get(0).id().toString() : documents.size() + " policies and defaults";
+        return words + " of the cluster, above the built-in policy";
     }
 
     private void writeStatuses() {
