@@ -111,7 +111,7 @@ class CustomResourcesIT {
             "{rules: {schedule: {minInterval: 999999999h}, name: {pattern: }}, priority: -2147483648}",
             "{exemptions: [{rules: [imageTag], reason: x, names: , namespaces: , expires: }]}",
             "{exemptions: [{rules: [imageTag], reason: x, names: ['*'], namespaces: [a.b-c], expires: 2027-03-31}]}",
-            "{defaults: {spec: {schedule: '${name}', jobTemplate: {spec: {backoffLimit: 2, {a: }]}}}}}");
+            "{defaults: {spec: {schedule: '${name}', jobTemplate: {spec: {backoffLimit: 2}}}}}");
 
     private static final List<String> REFUSED = List.of(
             "{containerName: Not_A_Name, image: {tag: 'a b', mutableTags: ['a b']}}",
