@@ -3,8 +3,10 @@ package dev.penstock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.penstock.cases.Case;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
@@ -29,10 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case through kubectl and a real API server, with either kind of apply. */
+/** Every case through kubectl and a real API server, with either kind of apply; its policies are custom resources there. */
 @EachControlPlane
 class CasesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final String CUT = "…";
     // Of the next change of the clocks: a webhook that runs has another day than the cases.
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -46,13 +49,14 @@ class CasesIT {
 
     @BeforeParameterizedClassInvocation
     void install(ControlPlane controlPlane) {
-        webhook = InstalledWebhook.on(controlPlane);
+        webhook = InstalledWebhook.fromCluster(controlPlane);
         kubectl = controlPlane.kubectl();
         policy = "";
     }
 
     @AfterParameterizedClassInvocation
     void uninstall() {
+        deletePolicies();
         webhook.close();
     }
 
@@ -62,7 +66,7 @@ class CasesIT {
         assertThat(webhook.repeatReviews()).isEmpty();
     }
 
-    /** Those with the same policy behind one another: each other policy is another start of the webhook. */
+    /** Those with the same policy behind one another: another has to come into force first. */
     static Stream<Arguments> cases() {
         return Case.all().stream()
                 .sorted(Comparator.comparing(CasesIT::policy))
@@ -97,9 +101,34 @@ class CasesIT {
     }
 
     private void usePolicyOf(Case story) {
-        if (!policy(story).equals(policy)) {
-            policy = policy(story);
-            webhook.restart(story.policyFile());
+        if (policy(story).equals(policy)) {
+            return;
+        }
+        policy = policy(story);
+        deletePolicies();
+        webhook.awaitInForce("the built-in policy alone");
+        if (!policy.isEmpty()) {
+            List<JsonNode> documents = documents(policy);
+            kubectl.mustRun(List.of("apply", "-f", "-"), policy);
+            String words = documents.size() == 1
+                    ? documents.get(0).path("kind").asText() + " "
+                            + documents.get(0).at("/metadata/name").asText()
+                    : documents.size() + " policies and defaults";
+            webhook.awaitInForce(words + " of the cluster, above the built-in policy");
+        }
+    }
+
+    private void deletePolicies() {
+        kubectl.mustRun(List.of("delete", "pipelinepolicies", "--all"), "");
+        kubectl.mustRun(List.of("delete", "pipelinedefaults", "--all", "--all-namespaces"), "");
+    }
+
+    private static List<JsonNode> documents(String yaml) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
+            return documents.readAll();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

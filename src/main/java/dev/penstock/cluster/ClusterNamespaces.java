@@ -59,7 +59,7 @@ final class ClusterNamespaces implements NamespaceLabels {
 
     /** Asks for a namespace that the watch has not brought yet. One that there is not stays unknown. */
     CompletionStage<Void> know(String namespace) {
-        return labels.containsKey(namespace)
+        return namespace.isEmpty() || labels.containsKey(namespace)
                 ? KNOWN
                 : CompletableFuture.runAsync(() -> ask(namespace), Infrastructure.getDefaultWorkerPool());
     }

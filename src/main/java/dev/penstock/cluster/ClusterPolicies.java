@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -50,6 +51,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     // One at a time, and never on the thread that brings the events: a hundred that come at once are one change.
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cluster policies"));
+    private final Semaphore previews = new Semaphore(1); // each reads every pipeline
     private volatile @Nullable Reviewer inForce;
 
     /** Watches nothing yet. The client stays the caller's to close. */
@@ -177,6 +179,18 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
 
     @Override
     public List<String> preview(PolicyDocument document, Instant now) {
+        if (!previews.tryAcquire()) {
+            return List.of(
+                    "another dry run is just being looked at: what this one would change is said a moment later");
+        }
+        try {
+            return lines(document, now);
+        } finally {
+            previews.release();
+        }
+    }
+
+    private List<String> lines(PolicyDocument document, Instant now) {
         Map<DocumentId, PolicyDocument> documents = new HashMap<>(good);
         documents.put(document.id(), document);
         try {

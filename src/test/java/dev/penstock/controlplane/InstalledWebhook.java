@@ -122,6 +122,23 @@ public final class InstalledWebhook implements AutoCloseable {
         old.close();
     }
 
+    /**
+     * Returns when these documents of the cluster are in force.
+     *
+     * @param words as the webhook logs them
+     */
+    public void awaitInForce(String words) {
+        Await.until(
+                words + " to be in force",
+                LIMIT,
+                () -> process.output()
+                        .lines()
+                        .filter(line -> line.contains("in force: "))
+                        .reduce("", (first, last) -> last)
+                        .endsWith("in force: " + words),
+                process::output);
+    }
+
     /** Runs something as if no webhook were there. */
     public void switchedOff(Runnable action) {
         recorder.letPass();
