@@ -31,6 +31,7 @@ final class Wiring {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private BooleanSupplier loaded = () -> true;
+    private Runnable close = stopped::countDown;
 
     /** What is in force: of a cluster, of the file or folder that is configured, else the built-in policy alone. */
     @Produces
@@ -44,6 +45,7 @@ final class Wiring {
         if (fromCluster) {
             ClusterPolicies cluster = new ClusterPolicies(client.get(), clock());
             loaded = cluster::isReady;
+            close = cluster::close;
             cluster.start();
             return cluster;
         }
@@ -79,7 +81,7 @@ final class Wiring {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped.countDown();
+        close.run();
     }
 
     @Produces
