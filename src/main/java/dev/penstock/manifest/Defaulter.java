@@ -142,23 +142,25 @@ public final class Defaulter {
             return; // filled in just now, and whole; or to be left as it is
         }
         settled.add(path);
-        boolean carried =
-                intent.isUntouched(field) && intent.remembered().source(path).isPresent();
-        if (carried) {
+        if (isCarried(field, completed.equals(written))) {
             carry(field, intent.remembered());
-        } else if (intent.isUntouched(field)) {
-            intent.rawForm(field, completion) // known from the first pass
-                    .ifPresent(raw -> sources.put(path, Reason.completed(raw).toString()));
-        } else if (!completed.equals(written)) {
+        } else if (!intent.isUntouched(field) && !completed.equals(written)) {
             field.set(JsonNodeFactory.instance.textNode(completed), Reason.completed(written));
             if (!intent.isLastApplied(field)) {
                 sources.put(path, Reason.completed(written).toString());
             }
             notices.completed(field, written);
         } else {
-            intent.rawForm(field, completion)
+            intent.rawForm(field, completion) // known from the first pass, or from before
                     .ifPresent(raw -> sources.put(path, Reason.completed(raw).toString()));
         }
+    }
+
+    /** Whether what is remembered stands: an edit left the text alone, or it is ours and whole, and nothing names another. */
+    private boolean isCarried(EditableField field, boolean whole) {
+        String path = field.path().stable();
+        boolean stands = intent.isUntouched(field) || (whole && intent.wasOurs(field) && !intent.isApplied(field));
+        return stands && intent.remembered().source(path).isPresent() && intent.isRememberedStill(path);
     }
 
     /** The text as the author sent it, in this request or before: without what completed it, and empty where it is ours. */
@@ -225,15 +227,15 @@ public final class Defaulter {
 
     /**
      * An edit keeps what was remembered of a field that it left alone. A reinvocation may look like an edit: there the first
-     * pass may have remembered the same value from elsewhere.
+     * pass may have given that up, or have remembered the same value from elsewhere.
      */
     private void carry(Default wanted) {
         Provenance received = intent.received();
+        String path = wanted.field().path().stable();
         boolean again = !received.equals(intent.remembered())
-                && received.source(wanted.field().path().stable())
-                        .equals(Optional.of(wanted.reason().toString()))
+                && received.source(path).equals(Optional.of(wanted.reason().toString()))
                 && ServerDefaults.isAsWanted(wanted.field(), wanted.value());
-        carry(wanted.field(), again ? received : intent.remembered());
+        carry(wanted.field(), again || !intent.isRememberedStill(path) ? received : intent.remembered());
     }
 
     private void carry(EditableField field, Provenance memory) {
@@ -347,8 +349,7 @@ public final class Defaulter {
     /** Whether Penstock wrote it and nobody changed it since. A container counts by its image: the rest has entries of its own. */
     private boolean isOursStill(EditableField field) {
         EditableField judged = ServerDefaults.isContainer(field.path()) ? field.at("image") : field;
-        return intent.remembered().isOurs(judged.path().stable())
-                && intent.isUnchanged(judged)
+        return intent.wasOurs(judged)
                 && !intent.isAppliedWithin(judged)
                 && !intent.isApplied(field)
                 && !intent.keep().names(field.path());

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intent {
     private static final String OURS = "penstock.dev/";
+    private static final FieldPath MEMORY =
+            FieldPath.ROOT.member("metadata").member("annotations").member(Provenance.KEY);
 
     private final Evidence evidence;
     private final Keep keep;
@@ -127,7 +129,9 @@ public final class Intent {
 
     /** Whether the first pass, if there was one, did not give up what is remembered of the old object. */
     boolean isRememberedStill(String path) {
-        return received.isEmpty() || received.source(path).isPresent();
+        return received.isEmpty()
+                || (received.source(path).isPresent() && received.isOurs(path) == remembered.isOurs(path))
+                || evidence.isApplied(MEMORY); // an author's copy, of whatever age
     }
 
     private static boolean isSame(String path, Field object, Field old) {
@@ -284,18 +288,26 @@ public final class Intent {
 
     /** Whether the field holds what Penstock wrote: what it remembers and is unchanged, or would be written again. */
     boolean isOurs(Field field, JsonNode wanted) {
+        return wasOurs(field) || (received.isOurs(field.path().stable()) && ServerDefaults.isAsWanted(field, wanted));
+    }
+
+    /** Whether Penstock wrote it before, and neither the request nor a first pass gave that up. */
+    boolean wasOurs(Field field) {
         String path = field.path().stable();
-        return (remembered.isOurs(path) && isUnchanged(field))
-                || (received.isOurs(path) && ServerDefaults.isAsWanted(field, wanted));
+        return remembered.isOurs(path) && isUnchanged(field) && isRememberedStill(path);
     }
 
     /** The same for a field that may have any value, as long as nobody applied it. */
     public boolean isOurs(Field field) {
-        String path = field.path().stable();
         return field.isPresent()
-                && ((remembered.isOurs(path) && isUnchanged(field)) || received.isOurs(path))
+                && (wasOurs(field) || (received.isOurs(field.path().stable()) && !isEdited(field)))
                 && !isAppliedWithin(field)
                 && !keep.names(field.path());
+    }
+
+    /** Whether a client changed the field of the object that is there, rather than a first pass. */
+    private boolean isEdited(Field field) {
+        return isPresent(before(field)) && !isUnchanged(field) && evidence.isSent(field.path());
     }
 
     /** Whether a value is ambiguous: it may be the author's, or the server's, and nothing was applied that would tell. */

@@ -113,7 +113,7 @@ final class Cluster {
         return again.map(second -> written -> second.apply(first.apply(written)));
     }
 
-    /** Server-side apply with force. */
+    /** Server-side apply with force; none that would make untrue what client-side apply recorded: a documented limit. */
     Optional<UnaryOperator<ObjectNode>> apply(String manager, ObjectNode manifest) {
         Ownership after = ownership.applied(manager, live(), manifest);
         Set<List<String>> owned = after.all();
@@ -123,8 +123,16 @@ final class Cluster {
         ObjectNode result = effect.apply(live());
         if (manager.equals(KUBECTL) && !lastApplied().isMissingNode()) {
             result.withObject("/metadata/annotations").put(LAST_APPLIED, manifest.toString());
+        } else if (losesRecorded(result)) {
+            return Optional.empty();
         }
         return store(manager, result, after) ? Optional.of(effect) : Optional.empty();
+    }
+
+    private boolean losesRecorded(ObjectNode result) {
+        return Keyed.paths(lastApplied(), true).stream()
+                .filter(path -> path.get(path.size() - 1).startsWith("k:"))
+                .anyMatch(path -> Keyed.get(result, path).isMissingNode());
     }
 
     /** Of the server's own validation what matters here: it comes after mutating webhooks. */

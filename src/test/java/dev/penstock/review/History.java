@@ -70,8 +70,8 @@ final class History {
         boolean speaks = before.isEmpty()
                 || (step.verb() != Step.Verb.EDIT && step.verb() != Step.Verb.REMOVE && step.verb() != Step.Verb.PUT)
                 || applier
-                || addressesUs(step);
-        if (speaks && !written.hasEdited()) {
+                || addressesUs(step, before);
+        if (speaks && !written.hasEdited() && !leftByServer(wroteBefore)) {
             fresh(step, after).ifPresent(fresh -> {
                 compared++;
                 checks.nothingElseDiffers(step, fresh);
@@ -81,9 +81,23 @@ final class History {
         }
     }
 
-    private static boolean addressesUs(Step step) {
+    /**
+     * Whether the server left a container there that an author gave up, since another client's request had a field filled in
+     * there: no manifest says the same.
+     */
+    private boolean leftByServer(ObjectNode wroteBefore) {
+        return Keyed.paths(sent, true).stream()
+                .filter(path -> path.size() == 7 && path.get(6).startsWith("k:"))
+                .anyMatch(path -> !Keyed.get(wroteBefore, path).isMissingNode()
+                        && written.at(path).isMissingNode());
+    }
+
+    /** Whether it changes what the pipeline says to Penstock. */
+    private static boolean addressesUs(Step step, ObjectNode before) {
         return step.verb() == Step.Verb.EDIT
-                && step.manifest().at("/metadata").toString().contains("penstock.dev/");
+                && Keyed.paths(step.manifest(), false).stream()
+                        .filter(path -> path.get(path.size() - 1).startsWith("f:penstock.dev/"))
+                        .anyMatch(path -> !Keyed.get(step.manifest(), path).equals(Keyed.get(before, path)));
     }
 
     /** Whether something came of it. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lives that were hard to get right; the general claims are checked after each step. */
 class HistoryTest {
-    private static final List<String> ANNOTATIONS = List.of("image", "tasks");
+    private static final List<String> ANNOTATIONS = List.of("image", "tasks", "defaulted");
     private static final String SIDECAR =
             "- policy: {restartPolicy: Never, containers: [{name: proxy, image: 'p:1'}]}\n";
 
@@ -221,11 +221,62 @@ class HistoryTest {
                 """, "/initContainers").findValuesAsText("name")).containsExactly("wait", "a", "b");
     }
 
+    @Test
+    void aSidecarThatIsPutAsThePolicyHasItIsTheAuthors() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: proxy, image: app}]}
+                - helm: {image: 'made:1'}
+                - put: {containers: [{name: proxy, image: app}]}
+                """, "/containers").findValuesAsText("name")).isEqualTo(List.of("proxy"));
+    }
+
+    @Test
+    void oneOfTwoSidecarsThatIsPutIsTheAuthors() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: proxy, image: app}, {name: spec, image: app}]}
+                - put: {containers: [{name: proxy, image: 'p:1'}]}
+                - put: {containers: [{name: spec, image: app}]}
+                """, "/containers").findValuesAsText("image")).isEqualTo(List.of("app:stable", "app:stable"));
+    }
+
+    @Test
+    void aStepWhoseImageNothingNamesAnyMoreIsNotTheAuthors() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never}
+                - helm: {image: 'made:1', tasks: 'first, second'}
+                - helm: {tasks: 'first, second'}
+                - team: {containers: [{name: main, image: 'a:1'}]}
+                """, "/containers").findValuesAsText("name")).isEqualTo(List.of("main"));
+    }
+
+    @Test
+    void aLimitFollowsTheRequestThatAnEditRaisesAboveIt() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', resources: {requests: {cpu: 1}, limits: {cpu: 2}}}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - edit: {containers: [{name: main, resources: {requests: {cpu: 3}}}]}
+                """, "/containers/0/resources/limits/cpu").asText()).isEqualTo("3");
+    }
+
+    @Test
+    void anOldCopyOfWhatIsRememberedGivesNothingUp() throws Exception {
+        String life = """
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never, dnsPolicy: Default}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {containers: [{name: main, image: 'a:1'}], defaulted: '{"spec.schedule":"policy p"}'}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}], defaulted: '{"spec.schedule":"policy p"}'}
+                """;
+        assertThat(pod(life, "/dnsPolicy").asText()).isEqualTo("ClusterFirst");
+    }
+
     private static JsonNode pod(String life, String pointer) throws Exception {
         return Yaml.podSpec(live(life).stored().orElseThrow()).at(pointer);
     }
 
-    /** One step a line: who does it, and the pod spec; {@code image} and {@code tasks} there stand for the annotations. */
+    /** One step a line: who does it, and the pod spec, in which {@link #ANNOTATIONS} stand for those of the CronJob. */
     private static History live(String life) throws Exception {
         JsonNode steps = Yaml.tree(life);
         History history = new History(policy(steps.path(0).path("policy")));

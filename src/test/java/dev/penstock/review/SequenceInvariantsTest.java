@@ -3,7 +3,6 @@ package dev.penstock.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.policy.InvalidPolicyException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -21,7 +20,7 @@ class SequenceInvariantsTest {
             try {
                 compared += lived(steps).compared();
             } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed + ": " + told(reduced(steps)), e);
+                throw new AssertionError("seed " + seed + ": " + told(steps), e);
             }
         }
         assertThat(compared).as("enough is compared to prove anything").isGreaterThan(SEQUENCES);
@@ -46,23 +45,9 @@ class SequenceInvariantsTest {
         }
     }
 
-    /** The same failure after fewer steps. */
-    private static List<Step> reduced(List<Step> steps) throws InvalidPolicyException {
-        String claim = claim(failure(steps));
-        List<Step> few = steps;
-        for (int i = steps.size() - 1; i > 0; i--) {
-            List<Step> fewer = new ArrayList<>(few);
-            fewer.remove(i);
-            few = claim(failure(fewer)).equals(claim) ? fewer : few;
-        }
-        return few;
-    }
-
-    private static String claim(String failure) {
-        return failure.split(":", 2)[0];
-    }
-
-    private static String told(List<Step> steps) throws InvalidPolicyException {
+    /** A smaller life that fails in the same way. */
+    private static String told(List<Step> life) throws InvalidPolicyException {
+        List<Step> steps = Shrinking.of(life, SequenceInvariantsTest::failure);
         return failure(steps) + steps.stream().map(step -> "\n  " + step).collect(Collectors.joining());
     }
 }

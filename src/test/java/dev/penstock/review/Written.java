@@ -21,8 +21,11 @@ import java.util.function.UnaryOperator;
  * how Penstock finds that out.
  */
 final class Written {
-    private static final String ANNOTATION = "f:kubectl.kubernetes.io/last-applied-configuration";
-    private static final List<String> IMAGE = List.of("f:metadata", "f:annotations", "f:penstock.dev/image");
+    private static final List<String> ANNOTATIONS = List.of("f:metadata", "f:annotations");
+    // Which nobody writes for what they say.
+    private static final List<String> BOOKKEEPING =
+            List.of("f:kubectl.kubernetes.io/last-applied-configuration", "f:penstock.dev/defaulted");
+    private static final List<String> IMAGE = Keyed.then(ANNOTATIONS, "f:penstock.dev/image");
     private static final List<String> SCHEDULE = List.of("f:spec", "f:schedule");
 
     private ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -46,7 +49,7 @@ final class Written {
         tree = Wire.decoded(effect.apply(Wire.decoded(last)));
         keepFalse(last, path -> owners.isApplied(path));
         keepFalse(manifest, path -> true);
-        Keyed.remove(tree, List.of("f:metadata", "f:annotations", ANNOTATION));
+        BOOKKEEPING.forEach(annotation -> Keyed.remove(tree, Keyed.then(ANNOTATIONS, annotation)));
         if (at(SCHEDULE).asText().isEmpty()) {
             Keyed.remove(tree, SCHEDULE);
         }
@@ -75,10 +78,12 @@ final class Written {
 
     /** What equals what Penstock had filled in, and came without evidence, may be either's. */
     void doubt(ObjectNode live, ObjectNode before) {
+        ObjectNode filled = ApiServer.filled(tree());
         for (List<String> path : Keyed.paths(tree, true)) {
             JsonNode now = Keyed.get(live, path);
             boolean takenOver = path.size() == 7 && path.get(6).startsWith("k:") && now.isObject();
-            if (Keyed.get(before, path).isMissingNode() && (takenOver || at(path).equals(now))) {
+            if (Keyed.get(before, path).isMissingNode()
+                    && (takenOver || Keyed.get(filled, path).equals(now))) {
                 unsure.put(path, at(path));
             }
         }
