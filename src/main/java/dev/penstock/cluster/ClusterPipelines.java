@@ -1,15 +1,10 @@
 package dev.penstock.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,11 +16,7 @@ import java.util.function.Predicate;
  * page, and nothing of them is kept.
  */
 final class ClusterPipelines implements AutoCloseable {
-    private static final long PAGE_SIZE = 500;
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LABEL = "penstock.dev/pipeline";
-    private static final String PAGE =
-            "/apis/batch/v1/cronjobs?labelSelector=penstock.dev%2Fpipeline&limit=" + PAGE_SIZE;
     // The API server waits ten seconds for the webhook.
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
@@ -39,7 +30,7 @@ final class ClusterPipelines implements AutoCloseable {
                 .cronjobs()
                 .inAnyNamespace()
                 .withLabel(LABEL)
-                .withLimit(PAGE_SIZE)
+                .withLimit(PipelinePage.SIZE)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
                 .itemStore(new ReducedStateItemStore<>(
@@ -68,28 +59,18 @@ final class ClusterPipelines implements AutoCloseable {
      */
     boolean forEach(Predicate<String> namespaces, BiConsumer<ObjectNode, String> action) {
         long end = System.nanoTime() + LIMIT.toNanos();
-        String next = "";
+        String next = PipelinePage.FIRST;
         do {
-            JsonNode page = page(next);
-            page.path("items").valueStream().map(ObjectNode.class::cast).toList().parallelStream()
-                    .filter(pipeline -> namespaces.test(namespace(pipeline)))
-                    .forEach(pipeline -> action.accept(pipeline, namespace(pipeline)));
-            next = page.path("metadata").path("continue").asText("");
+            PipelinePage page = PipelinePage.get(client, next);
+            page.pipelines().parallelStream().map(PipelinePage::parse).forEach(pipeline -> {
+                String namespace = pipeline.path("metadata").path("namespace").asText();
+                if (namespaces.test(namespace)) {
+                    action.accept(pipeline, namespace);
+                }
+            });
+            next = page.next();
         } while (!next.isEmpty() && System.nanoTime() < end);
         return next.isEmpty();
-    }
-
-    private static String namespace(ObjectNode pipeline) {
-        return pipeline.path("metadata").path("namespace").asText();
-    }
-
-    private JsonNode page(String from) {
-        String uri = from.isEmpty() ? PAGE : PAGE + "&continue=" + URLEncoder.encode(from, StandardCharsets.UTF_8);
-        try {
-            return JSON.readTree(client.raw(uri));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API server answers no JSON", e);
-        }
     }
 
     @Override
