@@ -9,6 +9,10 @@ import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.InstalledWebhook;
 import dev.penstock.controlplane.Kubectl;
 import dev.penstock.controlplane.RecordedReview;
+import dev.penstock.controlplane.ServerCertificate;
+import dev.penstock.controlplane.WebhookProcess;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -273,6 +279,45 @@ class ClusterPoliciesIT {
         assertThat(kubectl.mustRun(DRY_RUN, strict.replace("science", "nowhere"))
                         .warnings())
                 .containsExactly("governs 0 existing pipelines in 0 namespaces");
+    }
+
+    @Test
+    void aDryRunSaysWhatANarrowerPolicyLetsGo() {
+        apply(PIPELINE);
+        String wide = policy("science", "{schedule: 0 2 * * *}") + "  rules: {imageTag: {action: Deny}}\n";
+        apply(wide);
+        awaitDenied();
+        String narrower = wide.replace("kind: science", "kind: other");
+        assertThat(kubectl.mustRun(DRY_RUN, narrower).warnings())
+                .containsExactly(
+                        "governs 0 existing pipelines in 0 namespaces",
+                        "as they are, it would newly deny 0 of them, and newly warn of 0",
+                        "weaker for: 1 by imageTag");
+    }
+
+    @Test
+    void aWebhookThatStartsPutsAllInForceAtOnce(@TempDir Path folder) throws IOException {
+        apply(IntStream.range(0, 100)
+                .mapToObj(i -> policy("p" + i, "{schedule: 0 2 * * *}"))
+                .collect(Collectors.joining("---\n")));
+        ServerCertificate certificate = ServerCertificate.make(folder);
+        try (WebhookProcess another = WebhookProcess.startFromCluster(certificate, controlPlane.kubeconfig())) {
+            assertThat(another.output().lines().filter(line -> line.contains("in force: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("in force: 100 policies and defaults of the cluster");
+        }
+    }
+
+    /** Until a tag that moves is denied. */
+    private void awaitDenied() {
+        Await.until(
+                "a denial",
+                LIMIT,
+                () -> !kubectl.run(
+                                List.of("create", "--dry-run=server", "-f", "-"), PIPELINE.replace("nightly", "other"))
+                        .succeeded(),
+                () -> "none");
     }
 
     private static String policy(String name, String cronJobSpec) {

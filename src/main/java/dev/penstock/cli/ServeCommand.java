@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "serve",
-        description = "Runs the webhook: POST /mutate and /validate over TLS, health on the management port.",
+        description =
+                "Runs the webhook: POST /mutate, /validate, /require-label and /policies over TLS, health on the management port.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         showDefaultValues = true,

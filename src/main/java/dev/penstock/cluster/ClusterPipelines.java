@@ -1,6 +1,7 @@
 package dev.penstock.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.rules.PipelineLabel;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -16,7 +18,6 @@ import java.util.function.Predicate;
  * page, and nothing of them is kept.
  */
 final class ClusterPipelines implements AutoCloseable {
-    private static final String LABEL = "penstock.dev/pipeline";
     // The API server waits ten seconds for the webhook.
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
@@ -29,7 +30,7 @@ final class ClusterPipelines implements AutoCloseable {
                 .v1()
                 .cronjobs()
                 .inAnyNamespace()
-                .withLabel(LABEL)
+                .withLabel(PipelineLabel.KEY)
                 .withLimit(PipelinePage.SIZE)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
@@ -61,7 +62,11 @@ final class ClusterPipelines implements AutoCloseable {
         long end = System.nanoTime() + LIMIT.toNanos();
         String next = PipelinePage.FIRST;
         do {
-            PipelinePage page = PipelinePage.get(client, next);
+            Optional<PipelinePage> answer = PipelinePage.get(client, next, Duration.ofNanos(end - System.nanoTime()));
+            if (answer.isEmpty()) {
+                return false;
+            }
+            PipelinePage page = answer.get();
             page.pipelines().parallelStream().map(PipelinePage::parse).forEach(pipeline -> {
                 String namespace = pipeline.path("metadata").path("namespace").asText();
                 if (namespaces.test(namespace)) {

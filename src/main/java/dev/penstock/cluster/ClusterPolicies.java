@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -49,9 +51,12 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     private final Map<DocumentId, PolicyDocument> good = new ConcurrentHashMap<>();
     private final AtomicBoolean changed = new AtomicBoolean(true);
     // One at a time, and never on the thread that brings the events: a hundred that come at once are one change.
-    private final ScheduledExecutorService worker =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cluster policies"));
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster policies"));
+    private final ScheduledExecutorService clerk =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "policy statuses"));
     private final Semaphore previews = new Semaphore(1); // each reads every pipeline
+    private volatile boolean loaded;
     private volatile @Nullable Reviewer inForce;
 
     /** Watches nothing yet. The client stays the caller's to close. */
@@ -70,9 +75,16 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
             needed.add(informer);
         }
         needed.add(namespaces.informer());
-        needed.forEach(informer -> informer.start().thenRun(() -> worker.execute(this::build)));
+        // A start is over when its first events have been heard; an informer counts as synced before that.
+        CompletableFuture.allOf(needed.stream()
+                        .map(informer -> informer.start().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenRun(() -> {
+                    loaded = true;
+                    worker.execute(this::build);
+                });
         pipelines.informer().start();
-        worker.scheduleWithFixedDelay(this::writeStatuses, STATUS_SECONDS, STATUS_SECONDS, TimeUnit.SECONDS);
+        clerk.scheduleWithFixedDelay(this::writeStatuses, STATUS_SECONDS, STATUS_SECONDS, TimeUnit.SECONDS);
     }
 
     private void put(GenericKubernetesResource resource) {
@@ -108,7 +120,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     }
 
     private void build() {
-        if (!needed.stream().allMatch(SharedIndexInformer::hasSynced) || !changed.getAndSet(false)) {
+        if (!loaded || !changed.getAndSet(false)) {
             return;
         }
         try {
@@ -131,7 +143,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
 
     private void writeStatuses() {
         try {
-            if (isReady()) {
+            if (isReady() && pipelines.informer().hasSynced()) {
                 Map<String, Integer> counts = pipelines.byNamespace();
                 statuses.write(good, document -> governed(document, counts));
             }
@@ -144,7 +156,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         int selected = 0;
         int governed = 0;
         for (String namespace : namespaces.names()) {
-            if (document.selects(namespace, namespaces.of(namespace))) {
+            if (isOver(document, namespace)) {
                 selected++;
                 governed += pipelinesByNamespace.getOrDefault(namespace, 0);
             }
@@ -195,8 +207,10 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         documents.put(document.id(), document);
         try {
             PolicyPreview preview = new PolicyPreview(get(), Reviewer.of(documents.values(), namespaces), now);
-            boolean all =
-                    pipelines.forEach(namespace -> document.selects(namespace, namespaces.of(namespace)), preview::add);
+            PolicyDocument before = good.getOrDefault(document.id(), document);
+            boolean all = pipelines.forEach(
+                    namespace -> isOver(document, namespace) || isOver(before, namespace),
+                    (pipeline, namespace) -> preview.add(pipeline, namespace, isOver(document, namespace)));
             List<String> lines = new ArrayList<>(preview.lines());
             if (!all) {
                 lines.add("these are not all: the cluster has more pipelines than could be read in time");
@@ -207,10 +221,15 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         }
     }
 
+    private boolean isOver(PolicyDocument document, String namespace) {
+        return document.selects(namespace, namespaces.of(namespace));
+    }
+
     @Override
     public void close() {
         needed.forEach(SharedIndexInformer::close);
         pipelines.close();
         worker.shutdownNow();
+        clerk.shutdownNow();
     }
 }

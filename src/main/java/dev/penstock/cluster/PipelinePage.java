@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.rules.PipelineLabel;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -13,11 +14,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the list of a cluster's pipelines.
@@ -28,36 +32,45 @@ import java.util.zip.GZIPInputStream;
 record PipelinePage(List<byte[]> pipelines, String next) {
     static final String FIRST = "";
     static final long SIZE = 500;
-    private static final String PATH = "apis/batch/v1/cronjobs?labelSelector=penstock.dev%2Fpipeline&limit=" + SIZE;
-    private static final long SECONDS = 5;
+    private static final String PATH =
+            "apis/batch/v1/cronjobs?labelSelector=" + encoded(PipelineLabel.KEY) + "&limit=" + SIZE;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Asks the API server.
      *
      * @param from {@link #next} of the page before
+     * @return empty where the time was over first
      * @throws IllegalStateException where it gives none
      */
-    static PipelinePage get(KubernetesClient client, String from) {
+    static Optional<PipelinePage> get(KubernetesClient client, String from, Duration limit) {
         String server = client.getConfiguration().getMasterUrl();
-        String path = from.isEmpty() ? PATH : PATH + "&continue=" + URLEncoder.encode(from, StandardCharsets.UTF_8);
+        String path = from.isEmpty() ? PATH : PATH + "&continue=" + encoded(from);
         HttpClient http = client.getHttpClient();
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri((server.endsWith("/") ? server : server + "/") + path)
                 .header("Accept-Encoding", "gzip") // much less to decrypt: pipelines are much alike
                 .build();
         HttpResponse<byte[]> response = http.sendAsync(request, byte[].class)
-                .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .<@Nullable HttpResponse<byte[]>>thenApply(answer -> answer)
+                .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
                 .join();
+        if (response == null) {
+            return Optional.empty();
+        }
         if (!response.isSuccessful()) {
             throw new IllegalStateException("the API server answers " + response.code() + " to " + path);
         }
         try {
             boolean zipped = "gzip".equals(response.header("Content-Encoding"));
-            return of(zipped ? unzipped(response.body()) : response.body());
+            return Optional.of(of(zipped ? unzipped(response.body()) : response.body()));
         } catch (IOException e) {
             throw noJson(e);
         }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static byte[] unzipped(byte[] body) throws IOException {

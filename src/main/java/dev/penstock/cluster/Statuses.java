@@ -34,7 +34,7 @@ final class Statuses {
     private final KubernetesClient client;
     private final Clock clock;
     private final Map<DocumentId, Seen> seen = new ConcurrentHashMap<>();
-    private volatile String told = "";
+    private final Map<DocumentId, String> told = new ConcurrentHashMap<>(); // why a status cannot be written
 
     /** A document as the watch brought it last. */
     private record Seen(long generation, JsonNode status, List<PolicyProblem> problems) {}
@@ -61,6 +61,7 @@ final class Statuses {
 
     void gone(DocumentId id) {
         seen.remove(id);
+        told.remove(id);
     }
 
     /**
@@ -134,11 +135,11 @@ final class Statuses {
                 .toString();
         try {
             Documents.resource(client, id).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-            told = "";
+            told.remove(id);
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 404 && !told.equals(e.getMessage())) { // deleted meanwhile
-                told = String.valueOf(e.getMessage());
-                LOG.warnf("the status of %s cannot be written, and will be tried again: %s", id, told);
+            String message = String.valueOf(e.getMessage());
+            if (e.getCode() != 404 && !message.equals(told.put(id, message))) { // deleted meanwhile
+                LOG.warnf("the status of %s cannot be written, and will be tried again: %s", id, message);
             }
         }
     }

@@ -12,7 +12,7 @@ public final class EditDistance {
     private EditDistance() {}
 
     /** The known word with the fewest letters to mend, in whatever case, as long as most are right. */
-    public static Optional<String> nearest(String word, List<String> known) {
+    private static Optional<String> nearest(String word, List<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }
@@ -20,6 +20,11 @@ public final class EditDistance {
         return known.stream()
                 .filter(name -> slips(wanted, name) <= wanted.length() / 3)
                 .min(Comparator.comparing(name -> slips(wanted, name)));
+    }
+
+    /** The same as a question to put behind a complaint: {@code ; did you mean main?}; empty where none is near. */
+    public static String hint(String word, List<String> known) {
+        return nearest(word, known).map(near -> "; did you mean " + near + "?").orElse("");
     }
 
     private static int slips(String wanted, String name) {

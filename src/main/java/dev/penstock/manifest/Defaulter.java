@@ -108,6 +108,7 @@ public final class Defaulter {
             }
             element.set(named(list, name), reason);
             intent.put(element, reason);
+            settled.remove(element.path().stable()); // one of its name may just have gone
         }
         claim(element, reason);
         return Optional.of(element);
@@ -235,7 +236,8 @@ public final class Defaulter {
         boolean again = !received.equals(intent.remembered())
                 && received.source(path).equals(Optional.of(wanted.reason().toString()))
                 && ServerDefaults.isAsWanted(wanted.field(), wanted.value());
-        carry(wanted.field(), again || !intent.isRememberedStill(path) ? received : intent.remembered());
+        boolean givenUp = !intent.isRememberedStill(path) && !received.isOurs(path);
+        carry(wanted.field(), again || givenUp ? received : intent.remembered());
     }
 
     private void carry(EditableField field, Provenance memory) {

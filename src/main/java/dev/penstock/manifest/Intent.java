@@ -130,8 +130,10 @@ public final class Intent {
     /** Whether the first pass, if there was one, did not give up what is remembered of the old object. */
     boolean isRememberedStill(String path) {
         return received.isEmpty()
-                || (received.source(path).isPresent() && received.isOurs(path) == remembered.isOurs(path))
-                || evidence.isApplied(MEMORY); // an author's copy, of whatever age
+                || (received.source(path).isPresent()
+                        && received.isOurs(path) == remembered.isOurs(path)
+                        && received.isMade(path) == remembered.isMade(path))
+                || evidence.isSent(MEMORY); // a copy of whatever age, or a forgery
     }
 
     private static boolean isSame(String path, Field object, Field old) {
@@ -225,7 +227,8 @@ public final class Intent {
     /** Whether the container was made because the manifest had none, and no manifest has it since. */
     public boolean isMade(Field container) {
         String path = container.path().stable();
-        return (Reason.made().equals(put.get(path)) || remembered.isMade(path) || received.isMade(path))
+        boolean wasMade = remembered.isMade(path) && isRememberedStill(path);
+        return (Reason.made().equals(put.get(path)) || wasMade || received.isMade(path))
                 && !(speaks && isApplied(container));
     }
 
@@ -286,15 +289,15 @@ public final class Intent {
                 : Whose.LEFT_OUT; // 5.11
     }
 
-    /** Whether the field holds what Penstock wrote: what it remembers and is unchanged, or would be written again. */
-    boolean isOurs(Field field, JsonNode wanted) {
-        return wasOurs(field) || (received.isOurs(field.path().stable()) && ServerDefaults.isAsWanted(field, wanted));
-    }
-
     /** Whether Penstock wrote it before, and neither the request nor a first pass gave that up. */
     boolean wasOurs(Field field) {
         String path = field.path().stable();
         return remembered.isOurs(path) && isUnchanged(field) && isRememberedStill(path);
+    }
+
+    /** Whether the field holds what Penstock wrote: what it remembers and is unchanged, or would be written again. */
+    boolean isOurs(Field field, JsonNode wanted) {
+        return wasOurs(field) || (received.isOurs(field.path().stable()) && ServerDefaults.isAsWanted(field, wanted));
     }
 
     /** The same for a field that may have any value, as long as nobody applied it. */
@@ -339,15 +342,6 @@ public final class Intent {
                 .filter(raw -> isUnchanged(field))
                 .or(() -> received.rawForm(path)
                         .filter(raw -> field.asText().equals(Optional.of(completion.apply(raw)))));
-    }
-
-    /** Where the value of the field came from, if Penstock filled it in or completed it; empty where it is the author's. */
-    public Optional<String> source(Field field) {
-        return received.source(field.path().stable());
-    }
-
-    Evidence evidence() {
-        return evidence;
     }
 
     Keep keep() {

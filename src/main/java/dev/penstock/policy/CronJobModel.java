@@ -58,10 +58,7 @@ final class CronJobModel {
             if (fields.has(name)) {
                 check(member, fields.path(name).asText());
             } else {
-                member.problem("no field of a " + type + " in Kubernetes"
-                        + EditDistance.nearest(name, names(fields))
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse(""));
+                member.problem("no field of a " + type + " in Kubernetes" + EditDistance.hint(name, names(fields)));
             }
         });
     }

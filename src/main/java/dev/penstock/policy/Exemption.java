@@ -33,9 +33,7 @@ public record Exemption(
 
     /** Whether its last day is over. */
     public boolean isExpired(Instant now) {
-        return expires != null
-                && !now.isBefore(
-                        expires.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        return expires != null && now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(expires);
     }
 
     private static boolean matches(List<Glob> globs, String text) {

@@ -53,9 +53,14 @@ public record Layer(
         return Optional.of(node.text("")).filter(text -> !text.isEmpty()).orElse(null);
     }
 
+    /** Whether a container may have this name. */
+    public static boolean isContainerName(String name) {
+        return CONTAINER_NAME.matcher(name).matches();
+    }
+
     private static @Nullable String containerName(PolicyNode node) {
         String name = text(node);
-        if (name != null && !CONTAINER_NAME.matcher(name).matches()) {
+        if (name != null && !isContainerName(name)) {
             node.problem("must be a container's name: lower-case letters, digits and -, at most 63");
         }
         return name;

@@ -251,9 +251,10 @@ public final class PolicyNode {
         }
     }
 
+    /** Notes a problem once, among the first {@link PolicyProblem#MOST}. */
     public void problem(String message) {
         PolicyProblem problem = new PolicyProblem(path, message);
-        if (!problems.contains(problem)) {
+        if (problems.size() < PolicyProblem.MOST && !problems.contains(problem)) {
             problems.add(problem);
         }
     }

@@ -40,14 +40,20 @@ public final class PolicyPreview {
         this.now = now;
     }
 
-    /** Adds a pipeline that the policy governs. */
-    public void add(ObjectNode cronJob, String namespace) {
+    /**
+     * Adds a pipeline that the policy governs or governed.
+     *
+     * @param governs whether it would
+     */
+    public void add(ObjectNode cronJob, String namespace, boolean governs) {
         Review review = new Review(cronJob, null, namespace, new Review.Request(""), now);
         Map<String, Action> was = strongest(before.validate(review));
         Map<String, Action> becomes = strongest(after.validate(review));
         synchronized (this) {
-            governed++;
-            namespaces.add(namespace);
+            if (governs) {
+                governed++;
+                namespaces.add(namespace);
+            }
             count(was, becomes, stricter);
             count(becomes, was, weaker);
             List<String> denying = newly(Action.DENY, was, becomes);
@@ -89,7 +95,7 @@ public final class PolicyPreview {
     public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("governs " + many(governed, "existing pipeline") + " in " + many(namespaces.size(), "namespace"));
-        if (governed == 0) {
+        if (governed == 0 && weaker.isEmpty()) {
             return lines;
         }
         lines.add("as they are, it would newly deny " + denied.size() + " of them, and newly warn of " + warned);

@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
+import dev.penstock.policy.Layer;
 import java.util.List;
 
 /**
@@ -36,7 +37,8 @@ final class ContainerNameValidation implements Validation {
 
     private static void checkSteps(Steps steps, Pipeline pipeline, Findings findings) {
         if (steps.tasks().size() > Steps.MOST) {
-            return; // too many, which rule arguments says
+            findings.invalid(steps.annotation(), "no more than " + Steps.MOST + " steps are made: name fewer tasks");
+            return;
         }
         Field annotation = steps.annotation();
         if (steps.tasks().contains("")) {
@@ -44,7 +46,7 @@ final class ContainerNameValidation implements Validation {
         }
         steps.tasks().stream()
                 .distinct()
-                .filter(task -> !task.isEmpty() && !Steps.isName(task))
+                .filter(task -> !task.isEmpty() && !Layer.isContainerName(task))
                 .forEach(task -> findings.invalid(
                         annotation,
                         TextNode.valueOf(task),

@@ -45,7 +45,7 @@ public final class Findings {
         return new Findings(rule, policy, action.atMost(Action.WARN), most, early, collected);
     }
 
-    /** For what is denied whatever the rule's action, where the policy enforces its rules and has no exemption. */
+    /** For what is denied by any action but Ignore, where the policy enforces its rules and has no exemption. */
     public Findings denial() {
         return new Findings(rule, policy, Action.DENY, most, early, collected);
     }

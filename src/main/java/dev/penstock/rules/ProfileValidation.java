@@ -15,10 +15,7 @@ final class ProfileValidation implements Validation {
         known.addAll(pipeline.policy().profiles());
         String named = label.asText().orElse("");
         if (!known.contains(named)) {
-            String hint = EditDistance.nearest(named, known)
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse("");
-            findings.early().notSupported(label, known, hint);
+            findings.early().notSupported(label, known, EditDistance.hint(named, known));
         }
     }
 }

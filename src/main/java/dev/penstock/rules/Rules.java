@@ -96,6 +96,9 @@ public final class Rules {
     public Rules(PolicySet policies) throws InvalidPolicyException {
         List<PolicyProblem> problems = new ArrayList<>();
         for (RuleSetting setting : policies.ruleSettings()) {
+            if (problems.size() >= PolicyProblem.MOST) {
+                break;
+            }
             List<PolicyProblem> own = new ArrayList<>();
             setUp(setting, own).ifPresent(check -> checks.put(setting, check));
             // What a profile inherits is wrong in one place only.

@@ -1,10 +1,10 @@
 package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
+import dev.penstock.policy.Layer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +19,6 @@ record Steps(Field annotation, List<String> tasks, List<String> names) {
     /** How many there can be: the annotation may come from anyone. */
     static final int MOST = 100;
 
-    // apimachinery, util/validation: IsDNS1123Label, as a container's name must be.
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
     static Steps of(Field cronJob) {
         Field annotation = cronJob.at("metadata", "annotations", PipelineLabel.TASKS);
         List<String> tasks = annotation.asText().stream()
@@ -29,13 +26,9 @@ record Steps(Field annotation, List<String> tasks, List<String> names) {
                 .map(String::strip)
                 .toList();
         boolean named = tasks.size() <= MOST
-                && tasks.stream().allMatch(Steps::isName)
+                && tasks.stream().allMatch(Layer::isContainerName)
                 && Set.copyOf(tasks).size() == tasks.size();
         return new Steps(annotation, tasks, named ? tasks : List.of());
-    }
-
-    static boolean isName(String task) {
-        return NAME.matcher(task).matches();
     }
 
     /** The tasks that are there again. */

@@ -18,7 +18,7 @@ class PipelinePageTest {
         PipelinePage page = page("{\"kind\":\"CronJobList\", \"items\" : [ " + tricky + " , {} ],"
                 + "\"metadata\":{\"resourceVersion\":\"7\",\"continue\":\"abc=\"}}");
         assertThat(page.pipelines().stream().map(PipelinePage::parse).map(ObjectNode::toString))
-                .isEqualTo(List.of(tricky.replace("} , ", "},"), "{}"));
+                .isEqualTo(List.of(tricky, "{}"));
         assertThat(page.next()).isEqualTo("abc=");
     }
 

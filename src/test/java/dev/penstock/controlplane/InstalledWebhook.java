@@ -49,12 +49,6 @@ public final class InstalledWebhook implements AutoCloseable {
                 .active();
     }
 
-    /** Installs the custom resources of {@code deploy/}. */
-    public static void installResources(Kubectl kubectl) {
-        kubectl.mustRun(List.of("apply", "--server-side", "-f", "deploy/crds"), "");
-        kubectl.mustRun(List.of("wait", "--for=condition=Established", "--timeout=30s", "-f", "deploy/crds"), "");
-    }
-
     /** The same with a policy file of its own, which {@link #replacePolicy} replaces while the webhook runs. */
     public static InstalledWebhook on(ControlPlane controlPlane, String policy) {
         Path folder = Scratch.folder("installed");
@@ -66,6 +60,12 @@ public final class InstalledWebhook implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Installs the custom resources of {@code deploy/}. */
+    public static void installResources(Kubectl kubectl) {
+        kubectl.mustRun(List.of("apply", "--server-side", "-f", "deploy/crds"), "");
+        kubectl.mustRun(List.of("wait", "--for=condition=Established", "--timeout=30s", "-f", "deploy/crds"), "");
     }
 
     private InstalledWebhook active() {

@@ -89,7 +89,7 @@ public final class WebhookProcess implements AutoCloseable {
         return start(certificate, Optional.empty());
     }
 
-    /** Where {@code /mutate} and {@code /validate} are. */
+    /** Where {@code /mutate} and the other paths are. */
     public URI endpoint() {
         return URI.create("https://127.0.0.1:" + ports.first());
     }

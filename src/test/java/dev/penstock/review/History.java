@@ -9,8 +9,10 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyDocument;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,12 @@ final class History {
 
     private final Cluster cluster = new Cluster(this::admit);
     private final Written written = new Written();
+    private final Set<List<String>> left =
+            new HashSet<>(); // containers that no manifest has any more: none says the same
     private Reviewer reviewer;
     private ObjectNode sent = JsonNodeFactory.instance.objectNode(); // the last that the webhook was asked of
     private List<String> told = List.of();
+    private int happened;
     private int compared;
 
     History(List<PolicyDocument> documents) throws InvalidPolicyException {
@@ -37,6 +42,11 @@ final class History {
     /** What the author was told at the last request. */
     List<String> told() {
         return told;
+    }
+
+    /** How many requests came to something. */
+    int happened() {
+        return happened;
     }
 
     /** How often all of the object was compared with what a new pipeline would be. */
@@ -56,8 +66,10 @@ final class History {
         if (cluster.isHalfMoved() || !happens(step, before)) {
             return;
         }
+        happened++;
         ObjectNode after = cluster.stored().orElseThrow();
         written.forgetGone(after);
+        noteLeft(wroteBefore);
         if (step.verb() == Step.Verb.PUT && !before.isEmpty()) {
             written.doubt(before, wroteBefore);
         }
@@ -71,7 +83,7 @@ final class History {
                 || (step.verb() != Step.Verb.EDIT && step.verb() != Step.Verb.REMOVE && step.verb() != Step.Verb.PUT)
                 || applier
                 || addressesUs(step, before);
-        if (speaks && !written.hasEdited() && !leftByServer(wroteBefore)) {
+        if (speaks && !written.hasEdited() && left.isEmpty()) {
             fresh(step, after).ifPresent(fresh -> {
                 compared++;
                 checks.nothingElseDiffers(step, fresh);
@@ -81,15 +93,14 @@ final class History {
         }
     }
 
-    /**
-     * Whether the server left a container there that an author gave up, since another client's request had a field filled in
-     * there: no manifest says the same.
-     */
-    private boolean leftByServer(ObjectNode wroteBefore) {
-        return Keyed.paths(sent, true).stream()
+    /** Notes each container that an author gave up and the server left, since a field was filled into another client's request. */
+    private void noteLeft(ObjectNode wroteBefore) {
+        Keyed.paths(sent, true).stream()
                 .filter(path -> path.size() == 7 && path.get(6).startsWith("k:"))
-                .anyMatch(path -> !Keyed.get(wroteBefore, path).isMissingNode()
-                        && written.at(path).isMissingNode());
+                .filter(path -> !Keyed.get(wroteBefore, path).isMissingNode())
+                .forEach(left::add);
+        left.removeIf(path ->
+                Keyed.get(sent, path).isMissingNode() || !written.at(path).isMissingNode());
     }
 
     /** Whether it changes what the pipeline says to Penstock. */

@@ -272,6 +272,34 @@ class HistoryTest {
         assertThat(pod(life, "/dnsPolicy").asText()).isEqualTo("ClusterFirst");
     }
 
+    @Test
+    void aSidecarComesBackWhereAStepOfItsNameGoes() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: proxy, image: 'p:1'}]}
+                - helm: {image: 'made:1', tasks: 'first, proxy'}
+                - helm: {image: 'made:1', tasks: 'first, second'}
+                """, "/containers").findValuesAsText("image")).isEqualTo(List.of("made:1", "p:1"));
+    }
+
+    @Test
+    void aSidecarComesBackWhereAStepOfItsNameMakesPlaceForTheAuthorsContainer() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: proxy, image: 'p:1'}]}
+                - helm: {image: 'made:1', tasks: 'first, proxy'}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """, "/containers").findValuesAsText("image")).isEqualTo(List.of("a:1", "p:1"));
+    }
+
+    @Test
+    void aForgedMemoryGainsNothingByAnEdit() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, dnsPolicy: None}
+                - put: {dnsPolicy: Default, containers: [{name: main, image: 'a:1'}]}
+                - edit: {terminationGracePeriodSeconds: 60, defaulted: '{"spec.jobTemplate.spec.template.spec.dnsPolicy":"policy p"}'}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """, "/dnsPolicy").asText()).isEqualTo("Default");
+    }
+
     private static JsonNode pod(String life, String pointer) throws Exception {
         return Yaml.podSpec(live(life).stored().orElseThrow()).at(pointer);
     }
@@ -282,7 +310,9 @@ class HistoryTest {
         History history = new History(policy(steps.path(0).path("policy")));
         for (JsonNode each : steps) {
             Map.Entry<String, JsonNode> step = each.properties().iterator().next();
+            int before = history.happened();
             history.take(step(step.getKey(), (ObjectNode) step.getValue()));
+            assertThat(history.happened() - before).as("%s", each).isEqualTo(each.has("policy") ? 0 : 1);
         }
         return history;
     }
@@ -300,7 +330,7 @@ class HistoryTest {
     private static List<PolicyDocument> policy(JsonNode pod) throws Exception {
         ObjectNode document = Yaml.object("""
                 {apiVersion: penstock.dev/v1alpha1, kind: PipelinePolicy, metadata: {name: p},
-                 spec: {arguments: [run], image: {tag: stable}, defaults: {spec: {schedule: 0 1 * * *}}}}
+                 spec: {arguments: [run], image: {tag: stable}, defaults: {}}}
                 """);
         ((ObjectNode) document.at("/spec/defaults"))
                 .set("spec", spec((ObjectNode) pod).path("spec"));
@@ -310,13 +340,12 @@ class HistoryTest {
 
     private static ObjectNode manifest(ObjectNode pod) {
         ObjectNode manifest = spec(pod);
-        manifest.setAll(Yaml.object("{apiVersion: batch/v1, kind: CronJob,"
-                + " metadata: {name: churn, namespace: ml, labels: {penstock.dev/pipeline: default}}}"));
-        for (String annotation : ANNOTATIONS) {
-            if (pod.has(annotation)) {
-                manifest.withObject("/metadata/annotations").set("penstock.dev/" + annotation, pod.path(annotation));
-            }
-        }
+        manifest.put("apiVersion", "batch/v1").put("kind", "CronJob");
+        manifest.withObject("/metadata")
+                .put("name", "churn")
+                .put("namespace", "ml")
+                .withObject("/labels")
+                .put("penstock.dev/pipeline", "default");
         return manifest;
     }
 
@@ -325,6 +354,11 @@ class HistoryTest {
         ObjectNode copy = pod.deepCopy();
         copy.remove(ANNOTATIONS);
         object.withObject("/spec/jobTemplate/spec/template").set("spec", copy);
+        for (String annotation : ANNOTATIONS) {
+            if (pod.has(annotation)) {
+                object.withObject("/metadata/annotations").set("penstock.dev/" + annotation, pod.path(annotation));
+            }
+        }
         return object;
     }
 }

@@ -25,7 +25,7 @@ class PolicyPreviewTest {
         """)
     void saysWhatBecomesOfAPipeline(String story, String before, String after, String lines) throws Exception {
         PolicyPreview preview = new PolicyPreview(reviewer(before), reviewer(after), NOW);
-        preview.add(pipeline("churn"), "ml");
+        preview.add(pipeline("churn"), "ml", true);
         assertThat(String.join("; ", preview.lines()))
                 .isEqualTo("governs 1 existing pipeline in 1 namespace; as they are, it would " + lines);
     }
@@ -35,7 +35,7 @@ class PolicyPreviewTest {
         PolicyPreview preview =
                 new PolicyPreview(reviewer("{imageTag: {action: Warn}}"), reviewer("{imageTag: {action: Deny}}"), NOW);
         for (String name : List.of("g", "c", "e", "a", "f", "b", "d")) {
-            preview.add(pipeline(name), name.equals("a") ? "web" : "ml");
+            preview.add(pipeline(name), name.equals("a") ? "web" : "ml", true);
         }
         assertThat(preview.lines())
                 .startsWith(

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.InvalidPolicyException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -112,18 +110,7 @@ final class RandomSteps {
         valid(defaults);
         Yaml.podSpec(defaults).findParents("mountPath").forEach(mount -> ((ObjectNode) mount).remove("readOnly"));
         Yaml.podSpec(defaults).findParents("containerPort").forEach(port -> ((ObjectNode) port).remove("name"));
-        Yaml.podSpec(defaults).findValues("containers").forEach(RandomSteps::unique);
         spec.set("defaults", Wire.decoded(defaults));
-    }
-
-    /** A policy that contradicts itself has no outcome to expect. */
-    private static void unique(JsonNode containers) {
-        Set<String> names = new HashSet<>();
-        for (Iterator<JsonNode> each = containers.elements(); each.hasNext(); ) {
-            if (!names.add(each.next().path("name").asText())) {
-                each.remove();
-            }
-        }
     }
 
     private ObjectNode edit(String[] edits) {
@@ -150,7 +137,6 @@ final class RandomSteps {
                                 random.oneOf("last", "first, second, last", "last, first", "second, one"));
             }
             if (random.coin()) {
-                Yaml.podSpec(cronJob).path("containers");
                 if (Yaml.podSpec(cronJob) instanceof ObjectNode podSpec) {
                     podSpec.remove("containers");
                 }

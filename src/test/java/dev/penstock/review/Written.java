@@ -49,7 +49,7 @@ final class Written {
         tree = Wire.decoded(effect.apply(Wire.decoded(last)));
         keepFalse(last, path -> owners.isApplied(path));
         keepFalse(manifest, path -> true);
-        BOOKKEEPING.forEach(annotation -> Keyed.remove(tree, Keyed.then(ANNOTATIONS, annotation)));
+        forgetBookkeeping();
         if (at(SCHEDULE).asText().isEmpty()) {
             Keyed.remove(tree, SCHEDULE);
         }
@@ -114,7 +114,12 @@ final class Written {
                 edit(whole(path), merged, cluster);
             }
         }
+        forgetBookkeeping();
         followImage(image);
+    }
+
+    private void forgetBookkeeping() {
+        BOOKKEEPING.forEach(annotation -> Keyed.remove(tree, Keyed.then(ANNOTATIONS, annotation)));
     }
 
     private void edit(List<String> path, ObjectNode merged, Cluster cluster) {
