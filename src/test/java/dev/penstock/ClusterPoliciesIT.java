@@ -291,7 +291,7 @@ class ClusterPoliciesIT {
         assertThat(kubectl.mustRun(DRY_RUN, narrower).warnings())
                 .containsExactly(
                         "governs 0 existing pipelines in 0 namespaces",
-                        "as they are, it would newly deny 0 of them, and newly warn of 0",
+                        "as they are, it would newly deny 0 of them, and newly warn of 1",
                         "weaker for: 1 by imageTag");
     }
 
