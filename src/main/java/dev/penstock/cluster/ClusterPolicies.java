@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,9 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     private final ClusterNamespaces namespaces;
     private final ClusterPipelines pipelines;
     private final Statuses statuses;
+    private final List<SharedIndexInformer<GenericKubernetesResource>> documents;
     private final List<SharedIndexInformer<?>> needed = new ArrayList<>();
+    private final Set<DocumentId> heard = ConcurrentHashMap.newKeySet();
     private final Map<DocumentId, PolicyDocument> good = new ConcurrentHashMap<>();
     private final AtomicBoolean changed = new AtomicBoolean(true);
     // One at a time, and never on the thread that brings the events: a hundred that come at once are one change.
@@ -56,7 +59,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     private final ScheduledExecutorService clerk =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "policy statuses"));
     private final Semaphore previews = new Semaphore(1); // each reads every pipeline
-    private volatile boolean loaded;
+    private volatile boolean listed;
     private volatile @Nullable Reviewer inForce;
 
     /** Watches nothing yet. The client stays the caller's to close. */
@@ -65,22 +68,22 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         this.namespaces = new ClusterNamespaces(client);
         this.pipelines = new ClusterPipelines(client);
         this.statuses = new Statuses(client, clock);
+        this.documents = Documents.informers(client);
     }
 
     /** Begins to watch, and returns at once: until all is loaded there is no reviewer. */
     @SuppressWarnings("FutureReturnValueIgnored") // no start fails: WatchFailures goes on
     public void start() {
-        for (SharedIndexInformer<GenericKubernetesResource> informer : Documents.informers(client)) {
+        for (SharedIndexInformer<GenericKubernetesResource> informer : documents) {
             informer.addEventHandler(new Following<>(this::put, document -> remove(Documents.id(document))));
             needed.add(informer);
         }
         needed.add(namespaces.informer());
-        // A start is over when its first events have been heard; an informer counts as synced before that.
         CompletableFuture.allOf(needed.stream()
                         .map(informer -> informer.start().toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 .thenRun(() -> {
-                    loaded = true;
+                    listed = true;
                     worker.execute(this::build);
                 });
         pipelines.informer().start();
@@ -105,10 +108,14 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
                         e.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; ")));
             }
         }
+        if (heard.add(id) && !isReady()) {
+            worker.execute(this::build); // it may be the last that is missing
+        }
     }
 
     private void remove(DocumentId id) {
         statuses.gone(id);
+        heard.remove(id);
         if (good.remove(id) != null) {
             change();
         }
@@ -120,7 +127,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     }
 
     private void build() {
-        if (!loaded || !changed.getAndSet(false)) {
+        if (!(isReady() || isLoaded()) || !changed.getAndSet(false)) {
             return;
         }
         try {
@@ -130,6 +137,15 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         } catch (InvalidPolicyException | RuntimeException e) {
             LOG.errorf(e, "the policies of the cluster cannot be put together, so that those before stay in force");
         }
+    }
+
+    /** Whether every document that there was at the start has been heard of: an informer has listed them before it tells. */
+    private boolean isLoaded() {
+        return listed
+                && documents.stream()
+                        .flatMap(informer -> informer.getStore().list().stream())
+                        .map(Documents::id)
+                        .allMatch(heard::contains);
     }
 
     private static String words(List<PolicyDocument> documents) {
