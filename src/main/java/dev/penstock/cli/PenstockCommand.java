@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ServeCommand.class)
+        subcommands = {ReviewCommand.class, ServeCommand.class})
 final class PenstockCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

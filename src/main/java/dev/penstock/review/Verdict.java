@@ -25,7 +25,7 @@ public record Verdict(
     private static final ArrayNode NO_PATCH = JsonNodeFactory.instance.arrayNode();
 
     /** Nothing to say: the object is no pipeline, or all is well. */
-    static final Verdict NOTHING = of(List.of());
+    public static final Verdict NOTHING = of(List.of());
 
     static Verdict of(List<Finding> findings) {
         return new Verdict(findings, List.of(), List.of(), NO_PATCH, "");

@@ -154,7 +154,8 @@ public final class WebhookProcess implements AutoCloseable {
         return builder;
     }
 
-    private static List<String> program(Path folder) throws IOException {
+    /** How the packaged program is called, the native one where that is what is tested. */
+    public static List<String> program(Path folder) throws IOException {
         if (System.getProperty("native") != null || Boolean.getBoolean("penstock.native")) {
             Path executable = Path.of(System.getProperty("native.image.path", "no native.image.path is set"));
             return List.of(existing(executable).toString());

@@ -1,0 +1,93 @@
+package dev.penstock.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.cron.CronSchedule;
+import dev.penstock.cron.TimeZones;
+import dev.penstock.manifest.WrongTypeException;
+import dev.penstock.policy.Action;
+import dev.penstock.review.Review;
+import dev.penstock.review.Reviewer;
+import dev.penstock.review.Verdict;
+import dev.penstock.rules.PipelineLabel;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline and what became of it.
+ *
+ * @param manifest as it was written
+ * @param object as it would be stored; where it is denied, as far as defaults were filled in
+ * @param namespace where it would be
+ * @param verdict says nothing where it could not be read
+ * @param broken why it could not be read; empty where it could
+ */
+record Reviewed(
+        ManifestFile.Manifest manifest, ObjectNode object, String namespace, Verdict verdict, Optional<String> broken) {
+    private static final int RUNS = 3;
+    // Where a pipeline names none, Kubernetes reads its schedule in the controller's zone, mostly this.
+    private static final ZoneId CONTROLLERS = ZoneId.of("UTC");
+
+    /** @param old what it would replace; null where it is new */
+    static Reviewed of(
+            ManifestFile.Manifest manifest,
+            @Nullable ObjectNode old,
+            String namespace,
+            Reviewer reviewer,
+            Instant now) {
+        ObjectNode object = manifest.object().deepCopy();
+        try {
+            Verdict verdict = reviewer.review(new Review(object, old, namespace, new Review.File(), now));
+            return new Reviewed(manifest, object, namespace, verdict, Optional.empty());
+        } catch (WrongTypeException e) {
+            return new Reviewed(manifest, manifest.object(), namespace, Verdict.NOTHING, Optional.of(e.sentence()));
+        }
+    }
+
+    /** Its name, or what its name begins with. */
+    String name() {
+        String name = object.path("metadata").path("name").asText();
+        return name.isEmpty() ? object.path("metadata").path("generateName").asText() : name;
+    }
+
+    String profile() {
+        return manifest.object()
+                .path("metadata")
+                .path("labels")
+                .path(PipelineLabel.KEY)
+                .asText();
+    }
+
+    boolean isDenied() {
+        return verdict.isDenied() || broken.isPresent();
+    }
+
+    boolean isWarnedOf() {
+        return !isDenied() && !verdict.findings(Action.WARN).isEmpty();
+    }
+
+    /** The line on which it begins. */
+    int line() {
+        return manifest.place("").line();
+    }
+
+    /** Its next runs, in its time zone; none where it does not run. */
+    List<ZonedDateTime> runs(Instant now) {
+        List<ZonedDateTime> runs = new ArrayList<>();
+        if (CronSchedule.parse(object.path("spec").path("schedule").asText()) instanceof CronSchedule.Accepted accepted
+                && !object.path("spec").path("suspend").asBoolean()) {
+            ZoneId zone = TimeZones.find(object.path("spec").path("timeZone").asText())
+                    .orElse(CONTROLLERS);
+            Optional<ZonedDateTime> run = accepted.schedule().next(now.atZone(zone));
+            while (run.isPresent() && runs.size() < RUNS) {
+                runs.add(run.get());
+                run = accepted.schedule().next(run.get());
+            }
+        }
+        return runs;
+    }
+}

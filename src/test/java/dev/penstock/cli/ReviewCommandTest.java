@@ -1,0 +1,178 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.cases.Case;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReviewCommandTest {
+    private static final String MOVING = """
+            # nightly
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: {name: churn, namespace: ml, labels: {penstock.dev/pipeline: default}}
+            spec:
+              schedule: 0 1 31 2 *
+              jobTemplate: {spec: {template: {spec: {containers: [{name: main, image: "a:1", args: [run]}]}}}}
+            """;
+    private static final String FINE = MOVING.replace("0 1 31 2 *", "0 1 * * *").replace("name: churn", "name: fine");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    static List<Case> cases() {
+        return Case.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void comesToTheSameAsTheWebhook(Case story) throws Exception {
+        List<String> args = new ArrayList<>(List.of(
+                "review",
+                "-o",
+                "json",
+                "--now",
+                "2026-03-01",
+                "-f",
+                story.input().toString()));
+        story.policyFile().ifPresent(file -> args.addAll(List.of("--policy", file.toString())));
+        story.old().ifPresent(file -> args.addAll(List.of("--old", file.toString())));
+        Run run = Run.of(args.toArray(String[]::new));
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.path("summary").path("pipelines").asInt()
+                        + report.path("summary").path("passedOver").asInt())
+                .isEqualTo(1);
+        if (report.path("pipelines").isEmpty()) {
+            assertThat(story.outcomeLines()).containsExactly("allowed"); // none of ours
+            return;
+        }
+        JsonNode pipeline = report.path("pipelines").path(0);
+        List<String> lines = new ArrayList<>();
+        lines.add(pipeline.path("verdict").asText());
+        for (JsonNode finding : pipeline.path("findings")) {
+            lines.add(finding.path("action").asText() + " "
+                    + finding.path("field").asText() + ": "
+                    + finding.path("message").asText());
+        }
+        assertThat(lines)
+                .isEqualTo(story.outcomeLines().stream()
+                        .filter(line -> !line.startsWith("Note ") && !line.startsWith("Change "))
+                        .toList());
+        assertThat(run.exitCode()).isEqualTo(lines.get(0).equals("denied") ? 1 : 0);
+        if (story.expected().isPresent()) {
+            assertThat(pipeline.path("object").toString())
+                    .isEqualTo(Case.read(story.expected().get()).toString());
+        }
+    }
+
+    @Test
+    void showsWhatIsWrongWhereItStands() throws Exception {
+        Run run = Run.of("review", "-f", file("churn.yaml", MOVING));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().replace(folder.toString(), "DIR"))
+                .startsWith("""
+                ml/churn (DIR/churn.yaml:2): denied
+                  DIR/churn.yaml:6:13: error: spec.schedule
+                    Invalid value: "0 1 31 2 *": never fires within 5 years (rule schedule)
+                      |
+                    6 |   schedule: 0 1 31 2 *
+                      |             ^^^^^^^^^^
+                """)
+                .endsWith("1 pipeline: 1 denied, 0 warned of, 0 allowed\n");
+    }
+
+    @Test
+    void saysWhatIsFilledInWhyAndWhenItRuns() throws Exception {
+        Run run = Run.of("review", "--now", "2026-03-01", "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("restartPolicy = OnFailure (policy\n    built-in)\n")
+                .contains("  runs Sun 2026-03-01 01:00, Mon 2026-03-02 01:00, Tue 2026-03-03 01:00 UTC\n");
+    }
+
+    @Test
+    void reviewsAllOfAFolderAndPassesOverWhatIsNoPipeline() throws Exception {
+        Files.createDirectory(folder.resolve("sub"));
+        file("sub/fine.yml", FINE);
+        file("more.yaml", "kind: ConfigMap\n---\n\n---\nkind: List\nitems: [{kind: Secret}, {kind: Job}]\n");
+        file("notes.txt", "no manifest");
+        Run run = Run.of("review", "-f", folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 3 other objects passed over\n");
+    }
+
+    @Test
+    void goesOnWhereAFileCannotBeRead() throws Exception {
+        String broken = file("broken.yaml", "kind: CronJob\nmetadata: {name: a\n");
+        Run run = Run.of("review", "-f", "missing.yaml", "-f", broken, "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("penstock: missing.yaml: no such file or folder")
+                .contains("broken.yaml:3:1: not YAML: ");
+        assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 2 files could not be read\n");
+    }
+
+    @Test
+    void readsJsonWithTabs() throws Exception {
+        String json = "{\n\t\"apiVersion\": \"batch/v1\",\n\t\"kind\": \"CronJob\",\n\t\"metadata\": {\"name\": \"a\","
+                + " \"labels\": {\"penstock.dev/pipeline\": \"nowhere\"}}\n}";
+        Run run = Run.of("review", "-o", "json", "-f", file("a.json", json));
+        JsonNode finding = new ObjectMapper().readTree(run.out()).at("/pipelines/0/findings/0");
+        assertThat(finding.path("rule").asText()).isEqualTo("profile");
+        assertThat(finding.path("line").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void aFieldOfTheWrongTypeIsDeniedInASentence() throws Exception {
+        Run run = Run.of(
+                "review", "-o", "json", "-f", file("a.yaml", FINE.replace("schedule: 0 1 * * *", "schedule: {}")));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(new ObjectMapper()
+                        .readTree(run.out())
+                        .at("/pipelines/0/error")
+                        .asText())
+                .isEqualTo("spec.schedule: must be a string, but is an object");
+    }
+
+    @Test
+    void failsOnWarningsWhereItIsTold() throws Exception {
+        String file = file("a.yaml", FINE.replace("a:1", "a:latest"));
+        assertThat(Run.of("review", "-f", file).exitCode()).isZero();
+        assertThat(Run.of("review", "--fail-on", "warn", "-f", file).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aPolicyThatCannotBeUsedIsSaidAndNothingIsReviewed() throws Exception {
+        String policy = file("policy.yaml", """
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: a}
+                spec: {rules: {nonsense: {}}}
+                """);
+        Run run = Run.of("review", "--policy", policy, "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("policy.yaml cannot be used").contains("nonsense");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aDayThatIsNoneIsSaid() throws Exception {
+        Run run = Run.of("review", "--now", "soon", "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("--now: must be a date such as 2027-03-31");
+    }
+
+    private String file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+}
