@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.controlplane.Await;
 import dev.penstock.controlplane.ControlPlane;
+import dev.penstock.controlplane.ControlPlanes;
 import dev.penstock.controlplane.InstalledWebhook;
 import dev.penstock.controlplane.Kubectl;
 import dev.penstock.controlplane.RecordedReview;
@@ -36,7 +37,7 @@ class ClusterOutageIT {
         ServerCertificate certificate = ServerCertificate.make(folder);
         ObjectNode review = (ObjectNode)
                 new ObjectMapper().readTree(Files.readString(Path.of("src/test/resources/recorded/minimal.json")));
-        ControlPlane controlPlane = start();
+        ControlPlane controlPlane = ControlPlanes.ofItsOwn();
         try (WebhookProcess webhook = WebhookProcess.launchFromCluster(certificate, controlPlane.kubeconfig());
                 ReviewRecorder client = ReviewRecorder.start(certificate)) {
             client.forwardTo(webhook);
@@ -45,7 +46,7 @@ class ClusterOutageIT {
                     LIMIT,
                     () -> webhook.output().contains("cannot watch pipelinepolicies.penstock.dev, and tries again"),
                     webhook::output);
-            Await.until("an answer of its health", LIMIT, () -> webhook.readiness() == 503, webhook::output);
+            webhook.awaitReadiness(503);
             RecordedReview early = client.send("/mutate", review);
             assertThat(early.isAllowed()).isFalse();
             assertThat(early.response().toString()).contains("Penstock failed to review this CronJob");
@@ -66,12 +67,5 @@ class ClusterOutageIT {
 
     private static String schedule(ReviewRecorder client, ObjectNode review) {
         return client.send("/mutate", review).patched().at("/spec/schedule").asText();
-    }
-
-    private static ControlPlane start() {
-        ControlPlane.Start start =
-                ControlPlane.start(ControlPlane.installedFirst().get(0), System.out::println);
-        assertThat(start).isInstanceOf(ControlPlane.Started.class);
-        return ((ControlPlane.Started) start).controlPlane();
     }
 }

@@ -16,6 +16,23 @@ import org.opentest4j.TestAbortedException;
 
 /** The control planes of one test run: started when the first test asks, stopped after the last. */
 public final class ControlPlanes implements ArgumentsProvider {
+    private static final boolean IN_CI = "true".equals(System.getenv("CI"));
+
+    /** One that a test starts for itself, and may take down. */
+    public static ControlPlane ofItsOwn() {
+        ControlPlane.Start start =
+                ControlPlane.start(ControlPlane.installedFirst().get(0), System.out::println);
+        if (start instanceof ControlPlane.Started started) {
+            return started.controlPlane();
+        }
+        throw unavailable(((ControlPlane.Unavailable) start).reason());
+    }
+
+    /** Passes a test over; in CI it fails. */
+    private static RuntimeException unavailable(String reason) {
+        return IN_CI ? new IllegalStateException(reason) : new TestAbortedException(reason);
+    }
+
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
         return Shared.of(context).all().stream().map(Arguments::of);
@@ -85,11 +102,8 @@ public final class ControlPlanes implements ArgumentsProvider {
         }
 
         private List<ControlPlane> need(List<ControlPlane> found) {
-            if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
-                throw new IllegalStateException(String.join("; ", missing));
-            }
-            if (found.isEmpty()) {
-                throw new TestAbortedException(String.join("; ", missing));
+            if (found.isEmpty() || (!missing.isEmpty() && IN_CI)) {
+                throw unavailable(String.join("; ", missing));
             }
             return found;
         }

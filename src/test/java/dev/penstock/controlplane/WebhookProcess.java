@@ -180,15 +180,20 @@ public final class WebhookProcess implements AutoCloseable {
 
     /** Waits until it is ready. */
     public void awaitReady() {
+        awaitReadiness(200);
+    }
+
+    /** Waits until it takes reviews, and says this of its readiness. */
+    public void awaitReadiness(int status) {
         Await.until(
-                "the webhook to be ready",
+                "the webhook's readiness to be " + status,
                 STARTUP,
                 () -> {
                     if (!process.isAlive()) {
                         throw new IllegalStateException("the webhook ended by itself:\n" + output());
                     }
                     // The management port may be up a moment before the other one.
-                    return readiness() == 200 && listens(ports.first());
+                    return readiness() == status && listens(ports.first());
                 },
                 this::output);
     }
