@@ -41,7 +41,7 @@ class ArchitectureTest {
             .whereLayer("admission")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cluster")
-            .mayOnlyBeAccessedByLayers("admission")
+            .mayOnlyBeAccessedByLayers("admission", "cli")
             .whereLayer("review")
             .mayOnlyBeAccessedByLayers("admission", "cli", "cluster")
             .whereLayer("manifest")

@@ -37,8 +37,8 @@ final class JsonReport {
     private static ObjectNode pipeline(Reviewed pipeline) {
         ObjectNode tree = JsonNodeFactory.instance
                 .objectNode()
-                .put("file", pipeline.manifest().file().name())
-                .put("line", pipeline.line())
+                .put("file", pipeline.file().name())
+                .put("line", pipeline.place().line())
                 .put("namespace", pipeline.namespace())
                 .put("name", pipeline.name())
                 .put("profile", pipeline.profile())
@@ -57,7 +57,7 @@ final class JsonReport {
     }
 
     private static ObjectNode finding(Reviewed pipeline, Finding finding) {
-        Place place = pipeline.manifest().place(finding.path().pointer());
+        Place place = pipeline.place(finding);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("rule", finding.rule())

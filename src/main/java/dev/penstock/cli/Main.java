@@ -1,7 +1,9 @@
 package dev.penstock.cli;
 
+import dev.penstock.cluster.ClusterException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** The program. Only {@code serve} boots the server; every other command is plain Java, for a quick start. */
 @QuarkusMain
@@ -17,6 +19,16 @@ public final class Main {
     }
 
     static int run(String... args) {
-        return new CommandLine(new PenstockCommand()).execute(args);
+        return new CommandLine(new PenstockCommand())
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(args);
+    }
+
+    private static int failed(Exception failure, CommandLine command, ParseResult given) throws Exception {
+        if (failure instanceof ClusterException) {
+            command.getErr().println("penstock: " + failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
     }
 }

@@ -32,6 +32,20 @@ final class ManifestFile {
      * @param pointer where it stands in its document, which may be a list
      */
     record Manifest(ManifestFile file, ObjectNode object, YamlText.Document document, String pointer) {
+        /** What stands in the cluster, and in no file. */
+        static Manifest ofCluster(ObjectNode object) {
+            return new Manifest(
+                    new ManifestFile("cluster", ""),
+                    object,
+                    new YamlText.Document(object, Map.of("", Place.NOWHERE)),
+                    "");
+        }
+
+        /** The same place with another object. */
+        Manifest with(ObjectNode other) {
+            return new Manifest(file, other, document, pointer);
+        }
+
         /** Where a field stands, or what would hold it. */
         Place place(String field) {
             return document.place(pointer + field);

@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.cluster.ClusterSnapshot;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.PipelineLabel;
 import java.io.IOException;
@@ -15,10 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that say what a command reviews, and what could not be read of it. */
@@ -26,17 +30,23 @@ final class ManifestInput {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE|DIR|-",
-            required = true,
             description =
-                    "Manifests, YAML or JSON; all of a folder and those below it; - is standard input. Repeatable.")
+                    "Manifests, YAML or JSON; all of a folder and those below it; - is standard input. Repeatable."
+                            + " Left out with --from-cluster: every pipeline that is there.")
     private List<String> files = List.of();
 
     @Option(
             names = {"-n", "--namespace"},
-            defaultValue = "default",
             paramLabel = "NAME",
-            description = "Of manifests that name none (default: ${DEFAULT-VALUE}).")
-    private String namespace = "default";
+            description = "Of manifests that name none (default: default, or that of the kubeconfig's context)."
+                    + " Of a cluster's pipelines, those of this one alone.")
+    private @Nullable String namespace;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Reviews every pipeline as if its label named this profile.")
+    private @Nullable String profile;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -48,24 +58,62 @@ final class ManifestInput {
     /**
      * Reviews every pipeline, in the order in which they are read.
      *
-     * @param replaced what they replace, by {@link #id}
+     * @param replaced what they replace, by {@link #id}, before what the cluster has
      */
     void review(PolicyInput policies, Map<String, ObjectNode> replaced, Consumer<Reviewed> action) {
         Reviewer reviewer = policies.reviewer();
+        Optional<ClusterSnapshot> cluster = policies.cluster();
+        if (files.isEmpty() && cluster.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
+        }
+        cluster.ifPresent(found -> errors.addAll(found.problems()));
         for (String file : files) {
-            read(file, manifest -> {
-                String where = namespaceOf(manifest);
-                ObjectNode before = replaced.get(id(manifest));
-                boolean reviewed = isPipeline(manifest.object())
-                        || (before != null && isPipeline(before))
-                        || (isCronJob(manifest.object()) && PipelineLabel.isRequired(policies.labels(where)));
-                if (reviewed) {
-                    action.accept(Reviewed.of(manifest, before, where, reviewer, policies.now()));
-                } else {
-                    passedOver++;
+            read(
+                    file,
+                    manifest -> review(manifest, reviewer, policies, replaced).ifPresent(action));
+        }
+        if (files.isEmpty()) {
+            cluster.orElseThrow().forEachPipeline((object, where) -> {
+                if (namespace == null || namespace.equals(where)) {
+                    action.accept(Reviewed.standing(withProfile(object), where, reviewer, policies.now()));
                 }
             });
         }
+    }
+
+    private Optional<Reviewed> review(
+            ManifestFile.Manifest manifest, Reviewer reviewer, PolicyInput policies, Map<String, ObjectNode> replaced) {
+        ObjectNode object = manifest.object();
+        String where = namespaceOf(object, policies);
+        ObjectNode before = isCronJob(object) ? before(object, where, policies, replaced) : null;
+        boolean reviewed = isPipeline(object)
+                || (before != null && isPipeline(before))
+                || (isCronJob(object) && PipelineLabel.isRequired(policies.labels(where)));
+        if (!reviewed) {
+            passedOver++;
+            return Optional.empty();
+        }
+        return Optional.of(Reviewed.of(manifest.with(withProfile(object)), before, where, reviewer, policies.now()));
+    }
+
+    private static @Nullable ObjectNode before(
+            ObjectNode object, String where, PolicyInput policies, Map<String, ObjectNode> replaced) {
+        String name = object.path("metadata").path("name").asText();
+        ObjectNode old = replaced.get(id(where, name));
+        if (old != null || name.isEmpty()) {
+            return old;
+        }
+        return policies.cluster().map(cluster -> cluster.cronJob(where, name)).orElse(null);
+    }
+
+    private ObjectNode withProfile(ObjectNode object) {
+        if (profile == null || !isPipeline(object)) {
+            return object;
+        }
+        ObjectNode copy = object.deepCopy();
+        copy.withObject("/metadata/labels").put(PipelineLabel.KEY, profile);
+        return copy;
     }
 
     private static boolean isCronJob(JsonNode object) {
@@ -118,15 +166,25 @@ final class ManifestInput {
         }
     }
 
-    /** Namespace and name. */
-    String id(ManifestFile.Manifest manifest) {
-        return namespaceOf(manifest) + "/"
-                + manifest.object().path("metadata").path("name").asText();
+    /** By what objects are told apart. */
+    String id(ObjectNode object, PolicyInput policies) {
+        return id(
+                namespaceOf(object, policies),
+                object.path("metadata").path("name").asText());
     }
 
-    private String namespaceOf(ManifestFile.Manifest manifest) {
-        String own = manifest.object().path("metadata").path("namespace").asText();
-        return own.isEmpty() ? namespace : own;
+    private static String id(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    private String namespaceOf(ObjectNode object, PolicyInput policies) {
+        String own = object.path("metadata").path("namespace").asText();
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return namespace != null
+                ? namespace
+                : policies.cluster().map(ClusterSnapshot::namespace).orElse("default");
     }
 
     /** How many objects are no pipelines. */

@@ -3,10 +3,22 @@ package dev.penstock.cli;
 /**
  * Where something stands in a text.
  *
- * @param line from 1
+ * @param line from 1; 0 where it stands {@link #NOWHERE}
  * @param column from 1
- * @param length how many characters of the line it takes; at least 1
+ * @param length how many characters of the line it takes; at least 1 where it stands anywhere
  */
 record Place(int line, int column, int length) {
+    /** Of what was read from no text. */
+    static final Place NOWHERE = new Place(0, 0, 0);
+
     static final Place BEGINNING = new Place(1, 1, 1);
+
+    boolean isKnown() {
+        return line > 0;
+    }
+
+    /** As compilers write it: {@code churn.yaml:3:7}. */
+    String in(String file) {
+        return isKnown() ? file + ":" + line + ":" + column : file;
+    }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.cli;
 
+import dev.penstock.cluster.ClusterSnapshot;
+import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.policy.PolicyDocument;
@@ -12,8 +14,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +31,13 @@ final class PolicyInput {
             paramLabel = "FILE|DIR",
             description = "PipelinePolicy and PipelineDefaults documents above the built-in policy.")
     private @Nullable Path policy;
+
+    @Option(
+            names = "--from-cluster",
+            description =
+                    "Also: policies, namespaces and what is replaced, as the kubeconfig's current context has them;"
+                            + " nothing is written there. --policy then adds to them, or replaces one of the same name.")
+    private boolean fromCluster;
 
     @Option(
             names = "--namespace-label",
@@ -45,29 +56,55 @@ final class PolicyInput {
     private CommandSpec spec;
 
     private @Nullable Instant moment;
+    private @Nullable ClusterSnapshot cluster; // whose connections end with the program
 
     /** The reviewer by these policies. */
     Reviewer reviewer() {
+        return reviewer(documents());
+    }
+
+    private Reviewer reviewer(List<PolicyDocument> documents) {
         try {
-            return Reviewer.of(documents(), this::labels);
+            return Reviewer.of(documents, this::labels);
+        } catch (InvalidPolicyException e) {
+            throw new IllegalStateException("each policy is good, and all together are not", e);
+        }
+    }
+
+    /** The policies of the cluster, where it is asked, under those of the files. */
+    List<PolicyDocument> documents() {
+        Map<DocumentId, PolicyDocument> documents = new LinkedHashMap<>();
+        cluster().ifPresent(found -> found.documents().forEach(one -> documents.put(one.id(), one)));
+        ofFiles().forEach(one -> documents.put(one.id(), one));
+        return List.copyOf(documents.values());
+    }
+
+    private List<PolicyDocument> ofFiles() {
+        if (policy == null) {
+            return List.of();
+        }
+        try {
+            return PolicyFiles.read(policy, Rules::problems).allUsable().stream()
+                    .map(PolicyFiles.Usable::document)
+                    .toList();
         } catch (InvalidPolicyException e) {
             throw new ParameterException(
                     spec.commandLine(), "--policy: " + policy + " cannot be used:\n" + e.getMessage());
         }
     }
 
-    private List<PolicyDocument> documents() throws InvalidPolicyException {
-        if (policy == null) {
-            return List.of();
+    /** The cluster, where it is to be asked. */
+    Optional<ClusterSnapshot> cluster() {
+        if (fromCluster && cluster == null) {
+            cluster = ClusterSnapshot.ofCurrentContext();
         }
-        return PolicyFiles.read(policy, Rules::problems).allUsable().stream()
-                .map(PolicyFiles.Usable::document)
-                .toList();
+        return Optional.ofNullable(cluster);
     }
 
     /** The labels of a namespace. */
     Map<String, String> labels(String namespace) {
-        Map<String, String> labels = new HashMap<>(NamespaceLabels.OF_THE_NAME.of(namespace));
+        NamespaceLabels known = fromCluster ? cluster().orElseThrow() : NamespaceLabels.OF_THE_NAME;
+        Map<String, String> labels = new HashMap<>(known.of(namespace));
         labels.putAll(namespaceLabels);
         return labels;
     }

@@ -83,6 +83,13 @@ final class ReviewCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private Format format = Format.text;
 
+    @Option(
+            names = "--color",
+            defaultValue = "auto",
+            paramLabel = "auto|always|never",
+            description = "Whether the text has colours (default: ${DEFAULT-VALUE}: on a terminal, without NO_COLOR).")
+    private Paint.When color = Paint.When.auto;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -91,7 +98,7 @@ final class ReviewCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, ObjectNode> replaced = new HashMap<>(); // by namespace and name
         if (old != null) {
-            manifests.read(old, manifest -> replaced.put(manifests.id(manifest), manifest.object()));
+            manifests.read(old, manifest -> replaced.put(manifests.id(manifest.object(), policies), manifest.object()));
         }
         List<Reviewed> pipelines = new ArrayList<>();
         manifests.review(policies, replaced, pipelines::add);
@@ -105,7 +112,7 @@ final class ReviewCommand implements Callable<Integer> {
     private void write(ReviewReport report, Instant now) {
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
-            case text -> new TextReport(out, now).write(report);
+            case text -> new TextReport(out, now, Paint.of(color)).write(report);
             case json -> JsonReport.write(report, out);
             case yaml -> writeYaml(report, out);
         }

@@ -8,6 +8,7 @@ import dev.penstock.policy.Action;
 import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
+import dev.penstock.rules.Finding;
 import dev.penstock.rules.PipelineLabel;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -48,6 +49,12 @@ record Reviewed(
         }
     }
 
+    /** What stands in the cluster: checked as it is, and not filled in once more. */
+    static Reviewed standing(ObjectNode object, String namespace, Reviewer reviewer, Instant now) {
+        Verdict verdict = reviewer.validate(new Review(object, null, namespace, new Review.Request(""), now));
+        return new Reviewed(ManifestFile.Manifest.ofCluster(object), object, namespace, verdict, Optional.empty());
+    }
+
     /** Its name, or what its name begins with. */
     String name() {
         String name = object.path("metadata").path("name").asText();
@@ -70,9 +77,18 @@ record Reviewed(
         return !isDenied() && !verdict.findings(Action.WARN).isEmpty();
     }
 
-    /** The line on which it begins. */
-    int line() {
-        return manifest.place("").line();
+    ManifestFile file() {
+        return manifest.file();
+    }
+
+    /** Where it begins. */
+    Place place() {
+        return manifest.place("");
+    }
+
+    /** Where what a finding objects to stands, or what would hold it. */
+    Place place(Finding finding) {
+        return manifest.place(finding.path().pointer());
     }
 
     /** Its next runs, in its time zone; none where it does not run. */

@@ -20,9 +20,12 @@ final class TextReport {
     private final PrintWriter out;
     private final Instant now;
 
-    TextReport(PrintWriter out, Instant now) {
+    private final Paint paint;
+
+    TextReport(PrintWriter out, Instant now, Paint paint) {
         this.out = out;
         this.now = now;
+        this.paint = paint;
     }
 
     void write(ReviewReport report) {
@@ -31,12 +34,12 @@ final class TextReport {
     }
 
     private void write(Reviewed pipeline) {
-        String verdict = pipeline.isDenied() ? "denied" : pipeline.isWarnedOf() ? "allowed, with warnings" : "allowed";
-        out.println(pipeline.namespace() + "/" + pipeline.name() + " ("
-                + pipeline.manifest().file().name() + ":" + pipeline.line() + "): " + verdict);
+        String line = pipeline.place().isKnown() ? ":" + pipeline.place().line() : "";
+        out.println(paint.bold(pipeline.namespace() + "/" + pipeline.name()) + " ("
+                + pipeline.file().name() + line + "): " + verdict(pipeline));
         pipeline.broken().ifPresent(sentence -> paragraph("  ", "error: " + sentence));
-        pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, "error"));
-        pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, "warning"));
+        pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, paint.error("error")));
+        pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, paint.warning("warning")));
         pipeline.verdict().notices().forEach(this::write);
         pipeline.verdict().changes().forEach(this::write);
         List<ZonedDateTime> runs = pipeline.runs(now);
@@ -49,20 +52,37 @@ final class TextReport {
         out.println();
     }
 
+    private String verdict(Reviewed pipeline) {
+        if (pipeline.isDenied()) {
+            return paint.error("denied");
+        }
+        return pipeline.isWarnedOf() ? paint.warning("allowed, with warnings") : paint.good("allowed");
+    }
+
     private void write(Reviewed pipeline, Finding finding, String word) {
-        ManifestFile file = pipeline.manifest().file();
-        Place place = pipeline.manifest().place(finding.path().pointer());
-        out.println(
-                "  " + file.name() + ":" + place.line() + ":" + place.column() + ": " + word + ": " + finding.path());
+        Place place = pipeline.place(finding);
+        String where = place.isKnown() ? place.in(pipeline.file().name()) + ": " : "";
+        out.println("  " + where + word + ": " + finding.path());
         paragraph("    ", finding.message());
+        if (place.isKnown()) {
+            excerpt(place, pipeline.file().line(place.line()));
+        }
+    }
+
+    /** The line with what is meant underlined; of a long one what is around it. */
+    private void excerpt(Place place, String line) {
         String number = String.valueOf(place.line());
-        String line = file.line(place.line());
         String margin = " ".repeat(number.length());
-        out.println("    " + margin + " |");
-        out.println("    " + number + " | " + line);
-        String before =
-                line.substring(0, Math.min(place.column() - 1, line.length())).replaceAll("[^\t]", " ");
-        out.println("    " + margin + " | " + before + "^".repeat(place.length()));
+        int room = WIDTH - number.length() - "    ".length() - " | ".length();
+        int before = Math.min(place.column() - 1, line.length());
+        int from = line.length() <= room ? 0 : Math.min(Math.max(0, before - room / 4), line.length() - room);
+        String shown = line.substring(from, Math.min(line.length(), from + room));
+        int marked = Math.max(1, Math.min(place.length(), from + room - before));
+        out.println(paint.faint("    " + margin + " |"));
+        out.println(paint.faint("    " + number + " | ") + shown);
+        out.println(paint.faint("    " + margin + " | ")
+                + line.substring(from, before).replaceAll("[^\t]", " ")
+                + paint.error("^".repeat(marked)));
     }
 
     private void write(Notice notice) {

@@ -46,7 +46,7 @@ final class ClusterNamespaces implements NamespaceLabels {
         labels.put(namespace.getMetadata().getName(), labels(namespace));
     }
 
-    private static Map<String, String> labels(Namespace namespace) {
+    static Map<String, String> labels(Namespace namespace) {
         Map<String, String> labels = namespace.getMetadata().getLabels();
         return labels == null ? Map.of() : Map.copyOf(labels);
     }

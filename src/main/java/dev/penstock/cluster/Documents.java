@@ -3,10 +3,13 @@ package dev.penstock.cluster;
 import dev.penstock.policy.DocumentId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Our custom resources as the API server has them: raw, so that what is misspelt is still there. */
 final class Documents {
@@ -38,6 +41,27 @@ final class Documents {
                 .inAnyNamespace()
                 .runnableInformer(0)
                 .exceptionHandler(new WatchFailures(resource.getPlural() + "." + GROUP));
+    }
+
+    /** All of both kinds, as the cluster has them now; none of a kind that it does not know. */
+    static List<GenericKubernetesResource> all(KubernetesClient client) {
+        return Stream.of(POLICIES, DEFAULTS)
+                .flatMap(resource -> all(client, resource).stream())
+                .toList();
+    }
+
+    private static List<GenericKubernetesResource> all(KubernetesClient client, ResourceDefinitionContext resource) {
+        try {
+            return client.genericKubernetesResources(resource)
+                    .inAnyNamespace()
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     static DocumentId id(GenericKubernetesResource document) {

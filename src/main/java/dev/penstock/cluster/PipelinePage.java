@@ -69,7 +69,7 @@ record PipelinePage(List<byte[]> pipelines, String next) {
         }
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
