@@ -19,9 +19,11 @@ public final class Main {
     }
 
     static int run(String... args) {
-        return new CommandLine(new PenstockCommand())
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args);
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PenstockCommand()).setExecutionExceptionHandler(Main::failed);
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult given) throws Exception {

@@ -55,13 +55,18 @@ final class ManifestInput {
     private final List<String> errors = new ArrayList<>();
     private int passedOver;
 
+    /** Reviews every pipeline, in the order in which they are read. */
+    void review(PolicyInput policies, Map<String, ObjectNode> replaced, Consumer<Reviewed> action) {
+        Reviewer reviewer = policies.reviewer();
+        forEach(policies, replaced, pipeline -> action.accept(pipeline.review(reviewer, policies.now())));
+    }
+
     /**
-     * Reviews every pipeline, in the order in which they are read.
+     * Hands out every pipeline, in the order in which they are read.
      *
      * @param replaced what they replace, by {@link #id}, before what the cluster has
      */
-    void review(PolicyInput policies, Map<String, ObjectNode> replaced, Consumer<Reviewed> action) {
-        Reviewer reviewer = policies.reviewer();
+    void forEach(PolicyInput policies, Map<String, ObjectNode> replaced, Consumer<Reviewable> action) {
         Optional<ClusterSnapshot> cluster = policies.cluster();
         if (files.isEmpty() && cluster.isEmpty()) {
             throw new ParameterException(
@@ -71,30 +76,33 @@ final class ManifestInput {
         for (String file : files) {
             read(
                     file,
-                    manifest -> review(manifest, reviewer, policies, replaced).ifPresent(action));
+                    manifest -> reviewable(manifest, policies, replaced).ifPresentOrElse(action, () -> passedOver++));
         }
         if (files.isEmpty()) {
             cluster.orElseThrow().forEachPipeline((object, where) -> {
                 if (namespace == null || namespace.equals(where)) {
-                    action.accept(Reviewed.standing(withProfile(object), where, reviewer, policies.now()));
+                    ManifestFile.Manifest manifest = ManifestFile.Manifest.ofCluster(withProfile(object));
+                    action.accept(new Reviewable(manifest, null, where, true));
                 }
             });
         }
     }
 
-    private Optional<Reviewed> review(
-            ManifestFile.Manifest manifest, Reviewer reviewer, PolicyInput policies, Map<String, ObjectNode> replaced) {
+    /** Empty where it is no pipeline, nor should be one. */
+    private Optional<Reviewable> reviewable(
+            ManifestFile.Manifest manifest, PolicyInput policies, Map<String, ObjectNode> replaced) {
         ObjectNode object = manifest.object();
-        String where = namespaceOf(object, policies);
-        ObjectNode before = isCronJob(object) ? before(object, where, policies, replaced) : null;
-        boolean reviewed = isPipeline(object)
-                || (before != null && isPipeline(before))
-                || (isCronJob(object) && PipelineLabel.isRequired(policies.labels(where)));
-        if (!reviewed) {
-            passedOver++;
+        if (!isCronJob(object)) {
             return Optional.empty();
         }
-        return Optional.of(Reviewed.of(manifest.with(withProfile(object)), before, where, reviewer, policies.now()));
+        String where = namespaceOf(object, policies);
+        ObjectNode before = before(object, where, policies, replaced);
+        boolean isOne = isPipeline(object)
+                || (before != null && isPipeline(before))
+                || PipelineLabel.isRequired(policies.labels(where));
+        return isOne
+                ? Optional.of(new Reviewable(manifest.with(withProfile(object)), before, where, false))
+                : Optional.empty();
     }
 
     private static @Nullable ObjectNode before(

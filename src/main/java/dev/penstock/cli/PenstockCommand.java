@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ReviewCommand.class, ServeCommand.class})
+        subcommands = {
+            ReviewCommand.class,
+            PolicyCommand.class,
+            RulesCommand.class,
+            ServeCommand.class,
+            CompletionCommand.class
+        })
 final class PenstockCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

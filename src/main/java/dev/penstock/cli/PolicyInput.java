@@ -63,7 +63,8 @@ final class PolicyInput {
         return reviewer(documents());
     }
 
-    private Reviewer reviewer(List<PolicyDocument> documents) {
+    /** @param documents each of which can be used */
+    Reviewer reviewer(List<PolicyDocument> documents) {
         try {
             return Reviewer.of(documents, this::labels);
         } catch (InvalidPolicyException e) {
@@ -73,23 +74,35 @@ final class PolicyInput {
 
     /** The policies of the cluster, where it is asked, under those of the files. */
     List<PolicyDocument> documents() {
+        return over(ofCluster(), ofFiles());
+    }
+
+    /** Those above stand in the place of those of the same id below. */
+    static List<PolicyDocument> over(List<PolicyDocument> below, List<PolicyDocument> above) {
         Map<DocumentId, PolicyDocument> documents = new LinkedHashMap<>();
-        cluster().ifPresent(found -> found.documents().forEach(one -> documents.put(one.id(), one)));
-        ofFiles().forEach(one -> documents.put(one.id(), one));
+        below.forEach(one -> documents.put(one.id(), one));
+        above.forEach(one -> documents.put(one.id(), one));
         return List.copyOf(documents.values());
     }
 
-    private List<PolicyDocument> ofFiles() {
-        if (policy == null) {
-            return List.of();
-        }
+    List<PolicyDocument> ofCluster() {
+        return cluster().map(ClusterSnapshot::documents).orElse(List.of());
+    }
+
+    /** Those of {@code --policy}. */
+    List<PolicyDocument> ofFiles() {
+        return policy == null ? List.of() : read("--policy", policy);
+    }
+
+    /** The policies of a file or folder, all of which must be good. */
+    List<PolicyDocument> read(String option, Path path) {
         try {
-            return PolicyFiles.read(policy, Rules::problems).allUsable().stream()
+            return PolicyFiles.read(path, Rules::problems).allUsable().stream()
                     .map(PolicyFiles.Usable::document)
                     .toList();
         } catch (InvalidPolicyException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--policy: " + policy + " cannot be used:\n" + e.getMessage());
+                    spec.commandLine(), option + ": " + path + " cannot be used:\n" + e.getMessage());
         }
     }
 

@@ -3,10 +3,7 @@ package dev.penstock.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cron.CronSchedule;
 import dev.penstock.cron.TimeZones;
-import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.policy.Action;
-import dev.penstock.review.Review;
-import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import dev.penstock.rules.PipelineLabel;
@@ -16,7 +13,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline and what became of it.
@@ -32,28 +28,6 @@ record Reviewed(
     private static final int RUNS = 3;
     // Where a pipeline names none, Kubernetes reads its schedule in the controller's zone, mostly this.
     private static final ZoneId CONTROLLERS = ZoneId.of("UTC");
-
-    /** @param old what it would replace; null where it is new */
-    static Reviewed of(
-            ManifestFile.Manifest manifest,
-            @Nullable ObjectNode old,
-            String namespace,
-            Reviewer reviewer,
-            Instant now) {
-        ObjectNode object = manifest.object().deepCopy();
-        try {
-            Verdict verdict = reviewer.review(new Review(object, old, namespace, new Review.File(), now));
-            return new Reviewed(manifest, object, namespace, verdict, Optional.empty());
-        } catch (WrongTypeException e) {
-            return new Reviewed(manifest, manifest.object(), namespace, Verdict.NOTHING, Optional.of(e.sentence()));
-        }
-    }
-
-    /** What stands in the cluster: checked as it is, and not filled in once more. */
-    static Reviewed standing(ObjectNode object, String namespace, Reviewer reviewer, Instant now) {
-        Verdict verdict = reviewer.validate(new Review(object, null, namespace, new Review.Request(""), now));
-        return new Reviewed(ManifestFile.Manifest.ofCluster(object), object, namespace, verdict, Optional.empty());
-    }
 
     /** Its name, or what its name begins with. */
     String name() {

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 /** For people: what is wrong and where, what would be filled in and why, when it would run. */
 final class TextReport {
-    private static final int WIDTH = 80;
     private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
     private final PrintWriter out;
@@ -73,7 +72,7 @@ final class TextReport {
     private void excerpt(Place place, String line) {
         String number = String.valueOf(place.line());
         String margin = " ".repeat(number.length());
-        int room = WIDTH - number.length() - "    ".length() - " | ".length();
+        int room = Paragraph.WIDTH - number.length() - "    ".length() - " | ".length();
         int before = Math.min(place.column() - 1, line.length());
         int from = line.length() <= room ? 0 : Math.min(Math.max(0, before - room / 4), line.length() - room);
         String shown = line.substring(from, Math.min(line.length(), from + room));
@@ -94,19 +93,7 @@ final class TextReport {
         paragraph("  ", change.path() + " " + value + " (" + change.reason() + ")");
     }
 
-    /** Broken at blanks, the lines after the first a little further in. */
     private void paragraph(String indent, String text) {
-        StringBuilder line = new StringBuilder(indent);
-        boolean begun = false;
-        for (String word : text.split(" ", -1)) {
-            if (begun && line.length() + 1 + word.length() > WIDTH) {
-                out.println(line);
-                line = new StringBuilder(indent).append("  ");
-                begun = false;
-            }
-            line.append(begun ? " " : "").append(word);
-            begun = true;
-        }
-        out.println(line);
+        Paragraph.write(out, indent, text);
     }
 }

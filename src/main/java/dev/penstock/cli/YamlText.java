@@ -140,7 +140,8 @@ final class YamlText {
         return object;
     }
 
-    private static String child(String pointer, String key) {
+    /** The pointer to a member of what is at this one. */
+    static String child(String pointer, String key) {
         return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
     }
 

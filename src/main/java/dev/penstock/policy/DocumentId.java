@@ -16,7 +16,7 @@ public record DocumentId(String kind, String namespace, String name) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     /** Of a document that may be no good otherwise; empty where it has no kind or name. */
-    static Optional<DocumentId> of(JsonNode document) {
+    public static Optional<DocumentId> of(JsonNode document) {
         JsonNode metadata = document.path("metadata");
         DocumentId id = new DocumentId(
                 document.path("kind").asText(""),

@@ -23,6 +23,7 @@ public final class EffectivePolicy {
     /** The tag that an image without a tag has: container runtimes and the API server agree on it. */
     public static final String LATEST = "latest";
 
+    private final List<Said> said;
     private final String containerName;
     private final String task;
     private final @Nullable Arguments arguments;
@@ -49,6 +50,7 @@ public final class EffectivePolicy {
      * @param profiles that a pipeline's label may name
      */
     EffectivePolicy(List<Said> said, Map<String, List<RuleSetting>> rules, SortedSet<String> profiles) {
+        this.said = said;
         this.containerName = Objects.requireNonNull(first(said, Layer::containerName), "the built-in policy has one");
         this.task = Objects.requireNonNull(first(said, Layer::task), "the built-in policy has one");
         this.arguments = said.stream()
@@ -79,6 +81,11 @@ public final class EffectivePolicy {
     private static @Nullable Arguments arguments(Said said) {
         List<String> texts = said.layer().arguments();
         return texts == null || texts.isEmpty() ? null : new Arguments(texts, said.reason());
+    }
+
+    /** Every value, with where it comes from, for people who ask. */
+    public List<PolicyValue> values() {
+        return PolicyValue.of(said);
     }
 
     /** What a container is called that is made because the manifest has none. */

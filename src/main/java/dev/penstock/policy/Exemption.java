@@ -28,7 +28,12 @@ public record Exemption(
 
     /** Whether it holds for the pipeline. */
     public boolean holds(String namespace, String name, Instant now) {
-        return !isExpired(now) && matches(namespaces, namespace) && matches(names, name);
+        return !isExpired(now) && isFor(namespace) && matches(names, name);
+    }
+
+    /** Whether it holds for some pipeline of the namespace, as long as it does. */
+    public boolean isFor(String namespace) {
+        return matches(namespaces, namespace);
     }
 
     /** Whether its last day is over. */

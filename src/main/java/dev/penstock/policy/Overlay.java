@@ -12,6 +12,7 @@ import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.MergeKeys;
 import dev.penstock.manifest.Quantity;
 import dev.penstock.manifest.Reason;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,39 @@ public final class Overlay {
             node = node.path(member);
         }
         return !node.isMissingNode() && !node.isNull();
+    }
+
+    /** Every value that it lays, by its path; elements that Kubernetes merges by a key are named by it. */
+    Map<String, JsonNode> values() {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        if (!partial.isEmpty()) {
+            collect("", "", partial, values);
+        }
+        return values;
+    }
+
+    private static void collect(String path, String name, JsonNode node, Map<String, JsonNode> values) {
+        Optional<String> key = node.isArray() ? MergeKeys.of(name) : Optional.empty();
+        if (node.isObject() && !node.isEmpty()) {
+            node.properties()
+                    .forEach(member -> collect(
+                            path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
+                            member.getKey(),
+                            member.getValue(),
+                            values));
+        } else if (key.isPresent()) {
+            for (JsonNode element : node) {
+                String there =
+                        path + "[" + key.get() + "=" + element.path(key.get()).asText() + "]";
+                if (WHOLE_ELEMENTS.contains(name) || element.size() == 1) {
+                    values.put(there, element);
+                } else {
+                    collect(there, "", ((ObjectNode) element.deepCopy()).without(key.get()), values);
+                }
+            }
+        } else {
+            values.put(path, node);
+        }
     }
 
     /** Adds the containers that it names where the manifest has none of their name, so far with their names alone. */

@@ -1,12 +1,16 @@
 package dev.penstock.review;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Change;
 import dev.penstock.policy.Action;
 import dev.penstock.rules.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +30,7 @@ public final class PolicyPreview {
     private final Map<String, Integer> stricter = new TreeMap<>(); // how many pipelines, by rule
     private final Map<String, Integer> weaker = new TreeMap<>();
     private final Map<String, String> denied = new TreeMap<>(); // rules, by namespace and name
+    private final Map<String, Integer> filledIn = new TreeMap<>(); // otherwise than now, by field
     private final TreeSet<String> namespaces = new TreeSet<>();
     private int governed;
     private int warned;
@@ -47,23 +52,56 @@ public final class PolicyPreview {
      */
     public void add(ObjectNode cronJob, String namespace, boolean governs) {
         Review review = new Review(cronJob, null, namespace, new Review.Request(""), now);
-        Map<String, Action> was = strongest(before.validate(review));
-        Map<String, Action> becomes = strongest(after.validate(review));
-        synchronized (this) {
-            if (governs) {
-                governed++;
-                namespaces.add(namespace);
-            }
-            count(was, becomes, stricter);
-            count(becomes, was, weaker);
-            List<String> denying = newly(Action.DENY, was, becomes);
-            if (!denying.isEmpty() && !was.containsValue(Action.DENY)) {
-                String name = cronJob.path("metadata").path("name").asText();
-                denied.put(namespace + "/" + name, String.join(", ", denying));
-            } else if (denying.isEmpty() && !newly(Action.WARN, was, becomes).isEmpty()) {
-                warned++;
-            }
+        String name = cronJob.path("metadata").path("name").asText();
+        add(namespace, name, governs, before.validate(review), after.validate(review));
+    }
+
+    /**
+     * The same where it is known what each comes to.
+     *
+     * @param was by the policies in force
+     * @param becomes by those that would be
+     */
+    public synchronized void add(String namespace, String name, boolean governs, Verdict was, Verdict becomes) {
+        if (governs) {
+            governed++;
+            namespaces.add(namespace);
         }
+        Map<String, Action> found = strongest(was);
+        Map<String, Action> finds = strongest(becomes);
+        count(found, finds, stricter);
+        count(finds, found, weaker);
+        List<String> denying = newly(Action.DENY, found, finds);
+        if (!denying.isEmpty() && !found.containsValue(Action.DENY)) {
+            denied.put(namespace + "/" + name, String.join(", ", denying));
+        } else if (denying.isEmpty() && !newly(Action.WARN, found, finds).isEmpty()) {
+            warned++;
+        }
+        otherwise(was, becomes).forEach(field -> filledIn.merge(field, 1, Integer::sum));
+    }
+
+    /** The fields that would be filled in otherwise; none where one of the two denies, and fills in nothing. */
+    private static Set<String> otherwise(Verdict was, Verdict becomes) {
+        if (was.isDenied() || becomes.isDenied()) {
+            return Set.of();
+        }
+        Map<String, JsonNode> before = values(was);
+        Map<String, JsonNode> after = values(becomes);
+        Set<String> fields = new TreeSet<>(before.keySet());
+        fields.addAll(after.keySet());
+        fields.removeIf(field -> Objects.equals(before.get(field), after.get(field)));
+        return fields;
+    }
+
+    private static Map<String, JsonNode> values(Verdict verdict) {
+        return verdict.changes().stream()
+                .collect(Collectors.toMap(
+                        change -> change.path().toString(), Change::value, (first, second) -> second, TreeMap::new));
+    }
+
+    /** How many it would newly deny. */
+    public synchronized int denied() {
+        return denied.size();
     }
 
     private static Map<String, Action> strongest(Verdict verdict) {
@@ -95,23 +133,24 @@ public final class PolicyPreview {
     public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("governs " + many(governed, "existing pipeline") + " in " + many(namespaces.size(), "namespace"));
-        if (governed == 0 && weaker.isEmpty()) {
+        if (governed == 0 && weaker.isEmpty() && filledIn.isEmpty()) {
             return lines;
         }
         lines.add("as they are, it would newly deny " + denied.size() + " of them, and newly warn of " + warned);
         if (!stricter.isEmpty()) {
-            lines.add("stricter for: " + rules(stricter));
+            lines.add("stricter for: " + by(stricter));
         }
         if (!weaker.isEmpty()) {
-            lines.add("weaker for: " + rules(weaker));
+            lines.add("weaker for: " + by(weaker));
         }
+        filledIn.forEach((field, count) -> lines.add("filled in otherwise for " + count + ": " + field));
         denied.entrySet().stream()
                 .limit(NAMED)
                 .forEach(entry -> lines.add(entry.getKey() + ": denied (rule " + entry.getValue() + ")"));
         return lines;
     }
 
-    private static String rules(Map<String, Integer> counts) {
+    private static String by(Map<String, Integer> counts) {
         return counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " by " + entry.getKey())
                 .collect(Collectors.joining(", "));

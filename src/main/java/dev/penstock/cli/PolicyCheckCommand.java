@@ -1,0 +1,62 @@
+package dev.penstock.cli;
+
+import dev.penstock.policy.PolicyFiles;
+import dev.penstock.policy.PolicyProblem;
+import dev.penstock.rules.Rules;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description =
+                "Tells whether PipelinePolicy and PipelineDefaults documents can be used, and what is wrong with them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeOnExecutionException = ExitCode.USAGE,
+        footer = {
+            "",
+            "Exit codes: 0 all can be used, 2 something is wrong.",
+            "",
+            "Example:",
+            "  penstock policy check policies/",
+        })
+final class PolicyCheckCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "YAML files, or folders of them.")
+    private List<Path> paths = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private boolean good = true;
+
+    @Override
+    public Integer call() {
+        paths.forEach(path -> check(PolicyFiles.read(path, Rules::problems)));
+        return good ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    private void check(PolicyFiles files) {
+        PrintWriter out = spec.commandLine().getOut();
+        files.usable()
+                .forEach(one -> out.println(one.file() + ": " + one.document().id() + " can be used"));
+        out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        for (PolicyFiles.Unusable one : files.unusable()) {
+            good = false;
+            PolicyPlaces places = PolicyPlaces.of(one.file());
+            String id = one.id() == null ? "" : one.id() + ": ";
+            for (PolicyProblem problem : one.problems()) {
+                err.println(places.of(one.id(), problem.path()).in(one.file().toString()) + ": " + id + problem);
+            }
+        }
+        err.flush();
+    }
+}

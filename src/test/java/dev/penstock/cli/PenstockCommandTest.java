@@ -1,0 +1,36 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.rules.Rules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PenstockCommandTest {
+    @Test
+    void listsEveryRuleInASentence() {
+        Run run = Run.of("rules");
+        assertThat(run.out().lines().filter(line -> !line.startsWith(" ")).map(line -> line.split(":")[0]))
+                .containsExactlyElementsOf(Rules.ids());
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(run.out().split("\n(?! )")).allMatch(rule -> rule.strip().endsWith("."));
+    }
+
+    @Test
+    void tellsAllOfARule() {
+        assertThat(Run.of("rules", "schedule").out())
+                .startsWith("## schedule\n\n")
+                .contains("minInterval");
+        assertThat(Run.of("rules", "shedule").err()).startsWith("There is no rule shedule; did you mean schedule?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void writesACompletion(String shell) {
+        Run run = Run.of("completion", shell);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains(List.of("review", "namespace-label", "preview", "completion"));
+    }
+}

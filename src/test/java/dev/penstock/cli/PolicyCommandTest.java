@@ -1,0 +1,168 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyCommandTest {
+    private static final String POLICY = """
+            apiVersion: penstock.dev/v1alpha1
+            kind: PipelinePolicy
+            metadata: {name: science}
+            spec:
+              namespaceSelector: {matchLabels: {example.com/kind: science}}
+              task: train
+              defaults:
+                spec:
+                  schedule: H 2 * * *
+                  jobTemplate:
+                    spec:
+                      template:
+                        spec:
+                          containers:
+                            - name: "*"
+                              resources: {limits: {memory: 4Gi}}
+                              env: [{name: LEVEL, value: info}]
+              profiles:
+                training: {defaults: {spec: {schedule: H 3 * * *}}, rules: {retries: {action: Deny, max: 1}}}
+              rules:
+                retries: {action: Warn, max: 4}
+              exemptions:
+                - {namespaces: [ml], names: ["nightly-*"], rules: [retries], reason: moving, expires: 2027-03-31}
+                - {namespaces: [other], rules: [retries], reason: not for ml}
+            """;
+    private static final String PIPELINE = """
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: {name: churn, namespace: ml, labels: {penstock.dev/pipeline: default}}
+            spec:
+              schedule: 0 1 * * *
+              jobTemplate:
+                spec: {backoffLimit: 6, template: {spec: {containers: [{name: main, image: "a:1", args: [run]}]}}}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    @Test
+    void checkNamesWhatCanBeUsed() throws IOException {
+        String file = write("policy.yaml", POLICY);
+        Run run = Run.of("policy", "check", file);
+        assertThat(run).isEqualTo(new Run(0, file + ": PipelinePolicy science can be used\n", ""));
+    }
+
+    @Test
+    void checkSaysWhereEachProblemStands() throws IOException {
+        String file = write(
+                "policy.yaml",
+                POLICY.replace("max: 4}", "max: many, most: 2}")
+                        .replace("[ml]", "[ML]")
+                        .replace("task: train", "tusk: train"));
+        Run run = Run.of("policy", "check", file);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()
+                        .lines()
+                        .map(line ->
+                                line.substring(file.length(), line.indexOf(": must") + line.indexOf(": unknown") + 1)))
+                .containsExactlyInAnyOrder(
+                        ":6:9: PipelinePolicy science: spec.tusk",
+                        ":23:20: PipelinePolicy science: spec.exemptions[0].namespaces",
+                        ":21:34: PipelinePolicy science: spec.rules.retries.max",
+                        ":21:46: PipelinePolicy science: spec.rules.retries.most");
+    }
+
+    @Test
+    void checkSaysWhatIsNoYaml() throws IOException {
+        String file = write("policy.yaml", "spec: [");
+        Run run = Run.of("policy", "check", file, folder.resolve("none.yaml").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(2).allMatch(line -> line.startsWith(folder.toString()));
+    }
+
+    @Test
+    void showTellsWhereEachValueComesFrom() throws IOException {
+        Run run = show();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .contains(
+                        "task = train (policy science)",
+                        "containerName = ml-pipeline-container (policy built-in)",
+                        "defaults.spec.schedule = H 2 * * * (policy science)",
+                        "defaults.spec.jobTemplate.spec.template.spec.restartPolicy = OnFailure (policy built-in)",
+                        "defaults.spec.jobTemplate.spec.template.spec.containers[name=*].resources.limits.memory = 4Gi"
+                                + " (policy science)",
+                        "defaults.spec.jobTemplate.spec.template.spec.containers[name=*].env[name=LEVEL] ="
+                                + " {\"name\":\"LEVEL\",\"value\":\"info\"} (policy science)",
+                        "rules.retries = Warn {\"max\":4} (policy science)",
+                        "  but nightly-* pass until 2027-03-31: moving",
+                        "profiles: training");
+        assertThat(run.out()).doesNotContain("not for ml").doesNotContain("0 1 * * *");
+    }
+
+    @Test
+    void showGoesByTheProfile() throws IOException {
+        assertThat(show("--profile", "training").out())
+                .contains("defaults.spec.schedule = H 3 * * * (policy science)\n", "rules.retries = Deny {\"max\":1}");
+        assertThat(show("--profile", "trainin").err())
+                .startsWith("--profile: no policy of this namespace knows trainin; known are: training;"
+                        + " did you mean training?");
+    }
+
+    @Test
+    void previewTellsWhatChanges() throws IOException {
+        String policy = write("policy.yaml", POLICY.replace("action: Warn", "action: Deny"));
+        String fine = PIPELINE.replace("backoffLimit: 6", "backoffLimit: 2").replace("name: churn", "name: fine");
+        String pipelines = write("pipelines.yaml", PIPELINE + "---\n" + fine);
+        Run run = Run.of(
+                "policy",
+                "preview",
+                "--policy",
+                policy,
+                "-f",
+                pipelines,
+                "--namespace-label",
+                "example.com/kind=science");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEqualTo("""
+                governs 2 existing pipelines in 1 namespace
+                as they are, it would newly deny 1 of them, and newly warn of 0
+                stricter for: 1 by retries
+                filled in otherwise for 1: spec.jobTemplate.spec.template.spec.containers[0].env[0]
+                filled in otherwise for 1: spec.jobTemplate.spec.template.spec.containers[0].resources.limits[memory]
+                ml/churn: denied (rule retries)
+                """);
+        Run known = Run.of(
+                "policy",
+                "preview",
+                "--policy",
+                policy,
+                "--in-force",
+                policy,
+                "-f",
+                pipelines,
+                "--namespace-label",
+                "example.com/kind=science");
+        assertThat(known.exitCode()).isZero();
+        assertThat(known.out()).contains("newly deny 0").doesNotContain("otherwise");
+    }
+
+    private Run show(String... more) throws IOException {
+        List<String> args =
+                new ArrayList<>(List.of("policy", "show", "-n", "ml", "--policy", write("policy.yaml", POLICY)));
+        args.addAll(List.of("--namespace-label", "example.com/kind=science"));
+        args.addAll(List.of(more));
+        return Run.of(args.toArray(String[]::new));
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+}
