@@ -1,10 +1,6 @@
 package dev.penstock.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -37,12 +34,6 @@ import picocli.CommandLine.Spec;
 final class ReviewCommand implements Callable<Integer> {
     private static final int DENIED = 1;
     static final int UNREADABLE = 2;
-    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .build());
-
     /** What is written. */
     enum Format {
         text,
@@ -83,6 +74,9 @@ final class ReviewCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private Format format = Format.text;
 
+    @Option(names = "--diff", description = "With -o yaml: what is filled in, as a unified diff against the manifest.")
+    private boolean diff;
+
     @Option(
             names = "--color",
             defaultValue = "auto",
@@ -96,6 +90,9 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (diff && format != Format.yaml) {
+            throw new ParameterException(spec.commandLine(), "--diff: is for -o yaml");
+        }
         Map<String, ObjectNode> replaced = new HashMap<>(); // by namespace and name
         if (old != null) {
             manifests.read(old, manifest -> replaced.put(manifests.id(manifest.object(), policies), manifest.object()));
@@ -114,20 +111,8 @@ final class ReviewCommand implements Callable<Integer> {
         switch (format) {
             case text -> new TextReport(out, now, Paint.of(color)).write(report);
             case json -> JsonReport.write(report, out);
-            case yaml -> writeYaml(report, out);
+            case yaml -> new YamlReport(out, diff).write(report);
         }
         out.flush();
-    }
-
-    private static void writeYaml(ReviewReport report, PrintWriter out) {
-        for (Reviewed pipeline : report.pipelines()) {
-            if (!pipeline.isDenied()) {
-                try {
-                    out.print(YAML.writeValueAsString(pipeline.object()));
-                } catch (JsonProcessingException e) {
-                    throw new IllegalStateException("a tree is YAML", e);
-                }
-            }
-        }
     }
 }

@@ -172,6 +172,51 @@ class ReviewCommandTest {
         assertThat(run.err()).startsWith("--now: must be a date such as 2027-03-31");
     }
 
+    @Test
+    void writesWhatIsFilledInAsADiff() throws Exception {
+        Run run = Run.of("review", "-o", "yaml", "--diff", "-f", file("fine.yaml", FINE));
+        assertThat(run.out().replace(folder.toString(), "DIR"))
+                .startsWith("""
+                --- DIR/fine.yaml ml/fine
+                +++ DIR/fine.yaml ml/fine (as it would be stored)
+                """)
+                .contains("\n+          restartPolicy: OnFailure\n", "\n   schedule: 0 1 * * *\n")
+                .doesNotContain("\n-  ");
+        assertThat(Run.of("review", "--diff", "-f", "fine.yaml").err()).startsWith("--diff: is for -o yaml\n");
+    }
+
+    @Test
+    void reviewsAsIfTheLabelNamedAProfile() throws Exception {
+        Run run = Run.of("review", "-o", "json", "--profile", "training", "-f", file("fine.yaml", FINE));
+        JsonNode pipeline = new ObjectMapper().readTree(run.out()).at("/pipelines/0");
+        assertThat(pipeline.path("profile").asText()).isEqualTo("training");
+        assertThat(pipeline.at("/findings/0/rule").asText()).isEqualTo("profile");
+    }
+
+    @Test
+    void hasColoursWhereTheyAreAskedFor() throws Exception {
+        String file = file("churn.yaml", MOVING);
+        assertThat(Run.of("review", "--color", "always", "-f", file).out()).contains("\033[1;31mdenied\033[0m\n");
+        assertThat(Run.of("review", "--color", "never", "-f", file).out()).doesNotContain("\033");
+    }
+
+    @Test
+    void ofALongLineShowsWhatIsAroundThePlace() throws Exception {
+        String args = "args: [" + "run, ".repeat(60) + "--token=ghp_" + "a1B2".repeat(9) + "]";
+        Run run = Run.of("review", "-f", file("fine.yaml", FINE.replace("args: [run]", args)));
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.contains("--token"))
+                .filteredOn(line -> line.contains(" | "))
+                .isNotEmpty()
+                .allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void saysThatThereIsNothingToReview() {
+        assertThat(Run.of("review").err())
+                .startsWith("Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
+    }
+
     private String file(String name, String text) throws Exception {
         return Files.writeString(folder.resolve(name), text).toString();
     }

@@ -1,0 +1,61 @@
+package dev.penstock.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** The manifests as they would be stored, or what that adds to them; those that are denied are left out. */
+final class YamlReport {
+    private static final int CONTEXT = 3;
+    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build());
+
+    private final PrintWriter out;
+    private final boolean diff;
+
+    /** @param diff whether only the difference is written */
+    YamlReport(PrintWriter out, boolean diff) {
+        this.out = out;
+        this.diff = diff;
+    }
+
+    void write(ReviewReport report) {
+        for (Reviewed pipeline : report.pipelines()) {
+            if (pipeline.isDenied()) {
+                continue;
+            }
+            if (diff) {
+                writeDiff(pipeline);
+            } else {
+                out.print(yaml(pipeline.object()));
+            }
+        }
+    }
+
+    /** Both sides are written in the same way, so that quotes and comments make no difference. */
+    private void writeDiff(Reviewed pipeline) {
+        String name = pipeline.file().name() + " " + pipeline.namespace() + "/" + pipeline.name();
+        List<String> before = yaml(pipeline.manifest().object()).lines().toList();
+        List<String> after = yaml(pipeline.object()).lines().toList();
+        UnifiedDiffUtils.generateUnifiedDiff(
+                        name, name + " (as it would be stored)", before, DiffUtils.diff(before, after), CONTEXT)
+                .forEach(out::println);
+    }
+
+    private static String yaml(JsonNode object) {
+        try {
+            return YAML.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is YAML", e);
+        }
+    }
+}
