@@ -30,6 +30,7 @@ final class ManifestInput {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE|DIR|-",
+            arity = "1..*",
             description =
                     "Manifests, YAML or JSON; all of a folder and those below it; - is standard input. Repeatable."
                             + " Left out with --from-cluster: every pipeline that is there.")
