@@ -2,35 +2,42 @@ package dev.penstock.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
 import dev.penstock.rules.Finding;
 import java.io.PrintWriter;
 
-/** For programs; {@code docs/review.md} says what it holds. */
+/** For programs; {@code docs/review.schema.json} says what it holds. */
 final class JsonReport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonReport() {}
 
     static void write(ReviewReport report, PrintWriter out) {
+        print(tree(report), out);
+    }
+
+    static void print(ObjectNode tree, PrintWriter out) {
         try {
-            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report)));
+            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is JSON", e);
         }
     }
 
-    static ObjectNode tree(ReviewReport report) {
+    private static ObjectNode tree(ReviewReport report) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.putObject("summary")
                 .put("pipelines", report.pipelines().size())
                 .put("denied", report.denied())
                 .put("warned", report.warned())
                 .put("passedOver", report.passedOver());
-        report.pipelines().forEach(pipeline -> tree.withArray("pipelines").add(pipeline(pipeline)));
-        report.errors().forEach(error -> tree.withArray("errors").add(error));
+        ArrayNode pipelines = tree.putArray("pipelines");
+        report.pipelines().forEach(pipeline -> pipelines.add(pipeline(pipeline)));
+        ArrayNode errors = tree.putArray("errors");
+        report.errors().forEach(error -> errors.add(error.toString()));
         return tree;
     }
 
@@ -41,15 +48,15 @@ final class JsonReport {
                 .put("line", pipeline.place().line())
                 .put("namespace", pipeline.namespace())
                 .put("name", pipeline.name())
-                .put("profile", pipeline.profile())
-                .put("verdict", pipeline.isDenied() ? "denied" : "allowed");
+                .put("profile", pipeline.profile());
+        ArrayNode policies = tree.putArray("policy");
+        pipeline.policies().forEach(policies::add);
+        tree.put("verdict", pipeline.isDenied() ? "denied" : "allowed");
         pipeline.broken().ifPresent(sentence -> tree.put("error", sentence));
-        tree.putArray("findings");
-        pipeline.verdict()
-                .findings()
-                .forEach(finding -> tree.withArray("findings").add(finding(pipeline, finding)));
-        tree.putArray("changes");
-        pipeline.verdict().changes().forEach(change -> tree.withArray("changes").add(change(change)));
+        ArrayNode findings = tree.putArray("findings");
+        pipeline.verdict().findings().forEach(finding -> findings.add(finding(pipeline, finding)));
+        ArrayNode changes = tree.putArray("changes");
+        pipeline.verdict().changes().forEach(change -> changes.add(change(change)));
         if (!pipeline.isDenied()) {
             tree.set("object", pipeline.object());
         }

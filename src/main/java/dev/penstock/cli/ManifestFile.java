@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** The objects of a file of manifests, YAML or JSON. */
 final class ManifestFile {
+    /** The name of what is in the cluster. */
+    static final String CLUSTER = "cluster";
+
     private static final int MAX_BYTES = 16 << 20;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -35,7 +38,7 @@ final class ManifestFile {
         /** What stands in the cluster, and in no file. */
         static Manifest ofCluster(ObjectNode object) {
             return new Manifest(
-                    new ManifestFile("cluster", ""),
+                    new ManifestFile(CLUSTER, ""),
                     object,
                     new YamlText.Document(object, Map.of("", Place.NOWHERE)),
                     "");

@@ -53,7 +53,7 @@ final class ManifestInput {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    private final List<String> errors = new ArrayList<>();
+    private final List<Unread> errors = new ArrayList<>();
     private int passedOver;
 
     /** Reviews every pipeline, in the order in which they are read. */
@@ -73,7 +73,8 @@ final class ManifestInput {
             throw new ParameterException(
                     spec.commandLine(), "Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
         }
-        cluster.ifPresent(found -> errors.addAll(found.problems()));
+        cluster.ifPresent(found ->
+                found.problems().forEach(problem -> errors.add(Unread.whole(ManifestFile.CLUSTER, problem))));
         for (String file : files) {
             read(
                     file,
@@ -147,9 +148,9 @@ final class ManifestInput {
                 }
             }
         } catch (NoSuchFileException e) {
-            errors.add(file + ": no such file or folder");
+            errors.add(Unread.whole(file, "no such file or folder"));
         } catch (IOException | UncheckedIOException | InvalidPathException e) {
-            errors.add(file + ": cannot be read: " + e.getMessage());
+            errors.add(Unread.whole(file, "cannot be read: " + e.getMessage()));
         }
     }
 
@@ -171,7 +172,7 @@ final class ManifestInput {
         } catch (UnreadableException e) {
             errors.add(e.in(name));
         } catch (IOException e) {
-            errors.add(name + ": cannot be read: " + e.getMessage());
+            errors.add(Unread.whole(name, "cannot be read: " + e.getMessage()));
         }
     }
 
@@ -201,8 +202,8 @@ final class ManifestInput {
         return passedOver;
     }
 
-    /** What could not be read, each with where it is. */
-    List<String> errors() {
+    /** What could not be read. */
+    List<Unread> errors() {
         return errors;
     }
 

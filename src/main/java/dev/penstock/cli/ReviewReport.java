@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param pipelines in the order in which they were read
  * @param passedOver how many objects are no pipelines
- * @param errors what could not be read, each with where it is
+ * @param errors what could not be read
  */
-record ReviewReport(List<Reviewed> pipelines, int passedOver, List<String> errors) {
+record ReviewReport(List<Reviewed> pipelines, int passedOver, List<Unread> errors) {
     long denied() {
         return pipelines.stream().filter(Reviewed::isDenied).count();
     }

@@ -6,6 +6,7 @@ import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 record Reviewable(ManifestFile.Manifest manifest, @Nullable ObjectNode old, String namespace, boolean stands) {
     Reviewed review(Reviewer reviewer, Instant now) {
         ObjectNode object = manifest.object().deepCopy();
+        Review review = stands
+                ? new Review(object, null, namespace, new Review.Request(""), now)
+                : new Review(object, old, namespace, new Review.File(), now);
         try {
-            Verdict verdict = stands
-                    ? reviewer.validate(new Review(object, null, namespace, new Review.Request(""), now))
-                    : reviewer.review(new Review(object, old, namespace, new Review.File(), now));
-            return new Reviewed(manifest, object, namespace, verdict, Optional.empty());
+            List<String> policies = reviewer.policies(review);
+            Verdict verdict = stands ? reviewer.validate(review) : reviewer.review(review);
+            return new Reviewed(manifest, object, namespace, policies, verdict, Optional.empty());
         } catch (WrongTypeException e) {
-            return new Reviewed(manifest, manifest.object(), namespace, Verdict.NOTHING, Optional.of(e.sentence()));
+            return new Reviewed(
+                    manifest, manifest.object(), namespace, List.of(), Verdict.NOTHING, Optional.of(e.sentence()));
         }
     }
 }

@@ -20,11 +20,17 @@ import java.util.Optional;
  * @param manifest as it was written
  * @param object as it would be stored; where it is denied, as far as defaults were filled in
  * @param namespace where it would be
+ * @param policies the names of those that apply to it, the first word first; none where it could not be read
  * @param verdict says nothing where it could not be read
  * @param broken why it could not be read; empty where it could
  */
 record Reviewed(
-        ManifestFile.Manifest manifest, ObjectNode object, String namespace, Verdict verdict, Optional<String> broken) {
+        ManifestFile.Manifest manifest,
+        ObjectNode object,
+        String namespace,
+        List<String> policies,
+        Verdict verdict,
+        Optional<String> broken) {
     private static final int RUNS = 3;
     // Where a pipeline names none, Kubernetes reads its schedule in the controller's zone, mostly this.
     private static final ZoneId CONTROLLERS = ZoneId.of("UTC");
@@ -33,6 +39,11 @@ record Reviewed(
     String name() {
         String name = object.path("metadata").path("name").asText();
         return name.isEmpty() ? object.path("metadata").path("generateName").asText() : name;
+    }
+
+    /** Its namespace and its name. */
+    String id() {
+        return namespace + "/" + name();
     }
 
     String profile() {

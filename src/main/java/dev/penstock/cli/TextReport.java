@@ -34,8 +34,7 @@ final class TextReport {
 
     private void write(Reviewed pipeline) {
         String line = pipeline.place().isKnown() ? ":" + pipeline.place().line() : "";
-        out.println(paint.bold(pipeline.namespace() + "/" + pipeline.name()) + " ("
-                + pipeline.file().name() + line + "): " + verdict(pipeline));
+        out.println(paint.bold(pipeline.id()) + " (" + pipeline.file().name() + line + "): " + verdict(pipeline));
         pipeline.broken().ifPresent(sentence -> paragraph("  ", "error: " + sentence));
         pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, paint.error("error")));
         pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, paint.warning("warning")));

@@ -1,5 +1,7 @@
 package dev.penstock.cli;
 
+import java.util.Objects;
+
 /** A document that is none: says where, and what is wrong. */
 final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1;
@@ -17,9 +19,9 @@ final class UnreadableException extends Exception {
         this.column = column;
     }
 
-    /** Where it is in the file, as compilers write it: {@code churn.yaml:3:7: …}. */
-    String in(String file) {
-        return file + (line > 0 ? ":" + line + ":" + column : "") + ": " + getMessage();
+    Unread in(String file) {
+        Place place = line > 0 ? new Place(line, column, 1) : Place.NOWHERE;
+        return new Unread(file, place, Objects.requireNonNull(getMessage()));
     }
 
     int line() {

@@ -63,7 +63,7 @@ public final class ClusterSnapshot implements NamespaceLabels {
             JsonNode json = client.getKubernetesSerialization().convertValue(resource, JsonNode.class);
             documents.add(PolicyDocument.read(json, Rules::problems));
         } catch (InvalidPolicyException e) {
-            problems.add(Documents.id(resource) + " of the cluster cannot be used, and is left out: "
+            problems.add(Documents.id(resource) + " cannot be used, and is left out: "
                     + e.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; ")));
         }
     }

@@ -131,6 +131,16 @@ public final class EffectivePolicy {
         return profiles;
     }
 
+    /** The names of the policies, the first word first, the built-in policy's last. */
+    public List<String> policies() {
+        return said.stream()
+                .map(Said::reason)
+                .filter(Reason.Policy.class::isInstance)
+                .map(reason -> ((Reason.Policy) reason).name())
+                .distinct()
+                .toList();
+    }
+
     /** The image with the policy's tag, where it has neither tag nor digest and the policy names a tag; else as it is. */
     public String completed(String image) {
         String tag = imageTag;

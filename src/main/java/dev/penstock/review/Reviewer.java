@@ -119,6 +119,11 @@ public final class Reviewer {
         return validated.isDenied() ? validated : mutated.with(validated.findings());
     }
 
+    /** The names of the policies that apply to the pipeline, the first word first, the built-in policy's last. */
+    public List<String> policies(Review review) {
+        return policy(review).policies();
+    }
+
     /** What applies to the pipeline; to one that is no longer any, what applied to it before. */
     private EffectivePolicy policy(Review review) {
         Field label = PipelineLabel.of(Field.of(review.object()));

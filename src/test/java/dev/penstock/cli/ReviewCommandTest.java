@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReviewCommandTest {
-    private static final String MOVING = """
+    static final String MOVING = """
             # nightly
             apiVersion: batch/v1
             kind: CronJob
@@ -24,7 +24,7 @@ class ReviewCommandTest {
               schedule: 0 1 31 2 *
               jobTemplate: {spec: {template: {spec: {containers: [{name: main, image: "a:1", args: [run]}]}}}}
             """;
-    private static final String FINE = MOVING.replace("0 1 31 2 *", "0 1 * * *").replace("name: churn", "name: fine");
+    static final String FINE = MOVING.replace("0 1 31 2 *", "0 1 * * *").replace("name: churn", "name: fine");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -34,20 +34,24 @@ class ReviewCommandTest {
         return Case.all();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
-    void comesToTheSameAsTheWebhook(Case story) throws Exception {
+    static Run review(Case story, String format) {
         List<String> args = new ArrayList<>(List.of(
                 "review",
                 "-o",
-                "json",
+                format,
                 "--now",
                 "2026-03-01",
                 "-f",
                 story.input().toString()));
         story.policyFile().ifPresent(file -> args.addAll(List.of("--policy", file.toString())));
         story.old().ifPresent(file -> args.addAll(List.of("--old", file.toString())));
-        Run run = Run.of(args.toArray(String[]::new));
+        return Run.of(args.toArray(String[]::new));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void comesToTheSameAsTheWebhook(Case story) throws Exception {
+        Run run = review(story, "json");
         JsonNode report = new ObjectMapper().readTree(run.out());
         assertThat(report.path("summary").path("pipelines").asInt()
                         + report.path("summary").path("passedOver").asInt())
@@ -215,6 +219,34 @@ class ReviewCommandTest {
     void saysThatThereIsNothingToReview() {
         assertThat(Run.of("review").err())
                 .startsWith("Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
+    }
+
+    @Test
+    void namesThePoliciesThatApplyTheFirstWordFirst() throws Exception {
+        String policies = file("policies.yaml", """
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: a-late-one}
+                ---
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: first}
+                spec: {priority: 1, profiles: {nightly: {defaults: {spec: {suspend: true}}}}}
+                ---
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: elsewhere}
+                spec: {namespaceSelector: {matchLabels: {team: none}}}
+                ---
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelineDefaults
+                metadata: {name: no-policy, namespace: ml}
+                """);
+        String nightly = file("nightly.yaml", FINE.replace("pipeline: default", "pipeline: nightly"));
+        Run run = Run.of("review", "-o", "json", "--policy", policies, "-f", nightly);
+        assertThat(new ObjectMapper().readTree(run.out()).at("/pipelines/0/policy"))
+                .extracting(JsonNode::asText)
+                .containsExactly("first", "a-late-one", "built-in");
     }
 
     private String file(String name, String text) throws Exception {
