@@ -13,6 +13,11 @@ record Place(int line, int column, int length) {
 
     static final Place BEGINNING = new Place(1, 1, 1);
 
+    /** The column behind it. */
+    int endColumn() {
+        return column + length;
+    }
+
     boolean isKnown() {
         return line > 0;
     }

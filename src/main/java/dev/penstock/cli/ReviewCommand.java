@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.policy.Action;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,13 +39,20 @@ final class ReviewCommand implements Callable<Integer> {
     enum Format {
         text,
         yaml,
-        json
+        json,
+        sarif,
+        junit,
+        github
     }
 
     /** From what on it fails. */
     enum FailOn {
         deny,
-        warn
+        warn;
+
+        boolean includes(Action action) {
+            return action == Action.DENY || (this == warn && action == Action.WARN);
+        }
     }
 
     @Mixin
@@ -69,9 +77,10 @@ final class ReviewCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             defaultValue = "text",
-            paramLabel = "text|yaml|json",
-            description = "Findings for people; the manifests as they would be stored; or all for programs"
-                    + " (default: ${DEFAULT-VALUE}).")
+            paramLabel = "text|yaml|json|sarif|junit|github",
+            description =
+                    "Findings for people; the manifests as they would be stored; all for programs; or findings for"
+                            + " code scanning, test reports and GitHub Actions (default: ${DEFAULT-VALUE}).")
     private Format format = Format.text;
 
     @Option(names = "--diff", description = "With -o yaml: what is filled in, as a unified diff against the manifest.")
@@ -112,6 +121,9 @@ final class ReviewCommand implements Callable<Integer> {
             case text -> new TextReport(out, now, Paint.of(color)).write(report);
             case json -> JsonReport.write(report, out);
             case yaml -> new YamlReport(out, diff).write(report);
+            case sarif -> SarifReport.write(report, out);
+            case junit -> new JunitReport(out, failOn).write(report);
+            case github -> new GithubReport(out).write(report);
         }
         out.flush();
     }

@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A pipeline and what became of it.
@@ -60,6 +61,16 @@ record Reviewed(
 
     boolean isWarnedOf() {
         return !isDenied() && !verdict.findings(Action.WARN).isEmpty();
+    }
+
+    /** What its author is told: what denies it, then what warns of it. */
+    List<Diagnostic> diagnostics() {
+        return Stream.concat(
+                        broken.stream().map(sentence -> Diagnostic.wrongType(sentence, place())),
+                        Stream.of(Action.DENY, Action.WARN)
+                                .flatMap(action -> verdict.findings(action).stream())
+                                .map(finding -> Diagnostic.of(finding, place(finding))))
+                .toList();
     }
 
     ManifestFile file() {

@@ -1,0 +1,33 @@
+package dev.penstock.cli;
+
+import dev.penstock.manifest.FieldPath;
+import dev.penstock.policy.Action;
+import dev.penstock.rules.Finding;
+
+/**
+ * What an author is told of a pipeline, and where it stands.
+ *
+ * @param rule the rule's id; {@link #WRONG_TYPE} where a field could not be read
+ * @param action {@code Deny} or {@code Warn}
+ * @param place of the field, or of what would hold it
+ * @param field the root where the message alone knows it
+ * @param message names the field; one line
+ */
+record Diagnostic(String rule, Action action, Place place, FieldPath field, String message) {
+    /** No rule of the catalogue: without it none can be checked. */
+    static final String WRONG_TYPE = "wrongType";
+
+    static Diagnostic of(Finding finding, Place place) {
+        return new Diagnostic(
+                finding.rule(), finding.action(), place, finding.path(), finding.path() + ": " + finding.message());
+    }
+
+    static Diagnostic wrongType(String sentence, Place place) {
+        return new Diagnostic(WRONG_TYPE, Action.DENY, place, FieldPath.ROOT, sentence);
+    }
+
+    /** As compilers call it: {@code error} or {@code warning}. */
+    String level() {
+        return action == Action.DENY ? "error" : "warning";
+    }
+}
