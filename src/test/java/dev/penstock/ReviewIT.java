@@ -41,6 +41,21 @@ class ReviewIT {
     }
 
     @Test
+    void writesSarifWithTheHelpOfItsRules() throws Exception {
+        Path report = folder.resolve("penstock.sarif");
+        Process process =
+                review("-f", "samples/mistakes/schedule.yaml", "-o", "sarif", "--output-file", report.toString());
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("1 pipeline: 1 denied, 0 warned of, 0 allowed\n");
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(new ObjectMapper()
+                        .readTree(report.toFile())
+                        .at("/runs/0/tool/driver/rules/0/help/text")
+                        .asText())
+                .contains("To mend it, ");
+    }
+
+    @Test
     void saysWhatItCannotRead() throws Exception {
         Process process = review("-f", "nothing.yaml", "-o", "yaml");
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))

@@ -3,11 +3,13 @@ package dev.penstock.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.policy.Action;
 import java.io.PrintWriter;
-import java.time.Instant;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,6 +89,12 @@ final class ReviewCommand implements Callable<Integer> {
     private boolean diff;
 
     @Option(
+            names = "--output-file",
+            paramLabel = "FILE",
+            description = "Where the report goes, in UTF-8, instead of standard output.")
+    private @Nullable Path outputFile;
+
+    @Option(
             names = "--color",
             defaultValue = "auto",
             paramLabel = "auto|always|never",
@@ -110,21 +118,38 @@ final class ReviewCommand implements Callable<Integer> {
         manifests.review(policies, replaced, pipelines::add);
         ReviewReport report = new ReviewReport(pipelines, manifests.passedOver(), manifests.errors());
         manifests.writeErrors();
-        write(report, policies.now());
+        if (outputFile == null) {
+            PrintWriter out = spec.commandLine().getOut();
+            write(report, out, Paint.of(color));
+            out.flush();
+        } else if (!writeFile(report, outputFile)) {
+            return UNREADABLE;
+        }
         boolean fails = report.denied() > 0 || (failOn == FailOn.warn && report.warned() > 0);
         return manifests.errors().isEmpty() ? (fails ? DENIED : 0) : UNREADABLE;
     }
 
-    private void write(ReviewReport report, Instant now) {
-        PrintWriter out = spec.commandLine().getOut();
+    /** Says the summary, or why the file cannot be written; the latter is false. */
+    private boolean writeFile(ReviewReport report, Path file) {
+        StringWriter text = new StringWriter();
+        Paint paint = Paint.of(color == Paint.When.auto ? Paint.When.never : color); // a file is no terminal
+        write(report, new PrintWriter(text), paint);
+        Optional<String> problem = OutputFile.write(file, text.toString());
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(problem.map(why -> "penstock: --output-file: " + file + " cannot be written: " + why)
+                .orElse(report.summary()));
+        err.flush();
+        return problem.isEmpty();
+    }
+
+    private void write(ReviewReport report, PrintWriter out, Paint paint) {
         switch (format) {
-            case text -> new TextReport(out, now, Paint.of(color)).write(report);
+            case text -> new TextReport(out, policies.now(), paint).write(report);
             case json -> JsonReport.write(report, out);
             case yaml -> new YamlReport(out, diff).write(report);
             case sarif -> SarifReport.write(report, out);
             case junit -> new JunitReport(out, failOn).write(report);
             case github -> new GithubReport(out).write(report);
         }
-        out.flush();
     }
 }

@@ -249,6 +249,54 @@ class ReviewCommandTest {
                 .containsExactly("first", "a-late-one", "built-in");
     }
 
+    @Test
+    void theReportGoesToAFileAndTheSummaryToThePerson() throws Exception {
+        Path report = folder.resolve("report.txt");
+        String file = file("a.yaml", FINE.replace("name: fine", "name: fine, annotations: {note: größer}"));
+        String shown = Run.of("review", "-o", "yaml", "-f", file).out();
+        Run run = Run.of("review", "-o", "yaml", "--output-file", report.toString(), "-f", file);
+        assertThat(run).isEqualTo(new Run(0, "", "1 pipeline: 0 denied, 0 warned of, 1 allowed\n"));
+        assertThat(report).hasContent(shown).content().contains("größer");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aDenialIsOneWhereverTheReportGoes() throws Exception {
+        String report = folder.resolve("report.txt").toString();
+        assertThat(Run.of("review", "--output-file", report, "-f", file("a.yaml", MOVING))
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsSaidInASentence() throws Exception {
+        Path missing = folder.resolve("missing/report.txt");
+        Run run = Run.of("review", "--output-file", missing.toString(), "-f", file("fine.yaml", FINE));
+        assertThat(run)
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "penstock: --output-file: " + missing + " cannot be written: there is no such folder\n"));
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplaced() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Run run = Run.of("review", "--output-file", empty.toString(), "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).endsWith("/empty cannot be written: Is a directory\n");
+        assertThat(empty).isDirectory();
+    }
+
+    @Test
+    void aReportReplacesWhatALinkNamesAndNotTheLink() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.txt"), "of yesterday");
+        Path link = Files.createSymbolicLink(folder.resolve("latest.txt"), report.getFileName());
+        Run.of("review", "--output-file", link.toString(), "-f", file("fine.yaml", FINE));
+        assertThat(link).isSymbolicLink();
+        assertThat(report).content().contains("ml/fine");
+    }
+
     private String file(String name, String text) throws Exception {
         return Files.writeString(folder.resolve(name), text).toString();
     }

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
 import dev.penstock.cases.Case;
+import dev.penstock.manifest.Yaml;
+import dev.penstock.review.Reviewer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,6 +121,18 @@ class SarifReportTest {
                         JSON.readTree("{\"artifactLocation\": {\"uri\": \"" + broken.toUri()
                                 + "\"}, \"region\": {\"startLine\": 3, \"startColumn\": 1, \"endColumn\": 2}}"));
         assertThat(notifications.at("/0/message/text").asText()).isEqualTo("no such file or folder");
+    }
+
+    @Test
+    void whatStandsInTheClusterHasNoRegion() throws Exception {
+        ManifestFile.Manifest manifest = ManifestFile.Manifest.ofCluster(Yaml.object(ReviewCommandTest.MOVING));
+        Reviewed standing = new Reviewable(manifest, null, "ml", true).review(Reviewer.of(), Case.NOW);
+        StringWriter out = new StringWriter();
+        SarifReport.write(new ReviewReport(List.of(standing), 0, List.of()), new PrintWriter(out));
+        JsonNode results = run(new Run(1, out.toString(), "")).path("results");
+        assertThat(results).isNotEmpty();
+        assertThat(results.at("/0/locations/0/physicalLocation"))
+                .isEqualTo(JSON.readTree("{\"artifactLocation\": {\"uri\": \"cluster\"}}"));
     }
 
     @Test
