@@ -50,7 +50,7 @@ record CalendarSchedule(
     }
 
     /** A list of empty items, such as {@code ,}, matches nothing. */
-    private boolean isNever() {
+    boolean isNever() {
         return minutes == 0 || hours == 0 || months == 0;
     }
 

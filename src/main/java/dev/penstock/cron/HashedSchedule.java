@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * {@code H} in a schedule, as in Jenkins: a value that a hash of namespace and name fixes, so that pipelines spread and
@@ -63,15 +64,29 @@ public final class HashedSchedule {
      * @param name the CronJob's {@code generateName}, else its {@code name}
      */
     public static Resolution resolve(String expression, String namespace, String name) {
+        return resolve(expression, ByteBuffer.wrap(sha256(namespace + "/" + name))::getInt);
+    }
+
+    /** Replaces each {@code H} by the first value that a name can give it; the same as {@link #resolve} otherwise. */
+    public static Resolution first(String expression) {
+        return resolve(expression, () -> 0);
+    }
+
+    /** Replaces each {@code H} by the last value that a name can give it; the same as {@link #resolve} otherwise. */
+    public static Resolution last(String expression) {
+        return resolve(expression, () -> -1);
+    }
+
+    /** @param points where in its range the next field's {@code H} is, in units of 1/2^32, without a sign */
+    private static Resolution resolve(String expression, IntSupplier points) {
         List<String> fields = Blanks.split(expression);
         if (!isHashed(expression) || fields.size() != CronField.values().length) {
             return ifKubernetesAccepts(expression);
         }
-        ByteBuffer points = ByteBuffer.wrap(sha256(namespace + "/" + name));
         List<String> resolved = new ArrayList<>();
         Iterator<String> texts = fields.iterator();
         for (CronField field : CronField.values()) {
-            HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getInt()));
+            HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getAsInt()));
             resolved.add(hashed.resolve(texts.next()));
             if (!hashed.problem().isEmpty()) {
                 return new Refused(hashed.problem());
