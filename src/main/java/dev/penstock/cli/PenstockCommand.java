@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ReviewCommand.class,
             PolicyCommand.class,
             RulesCommand.class,
+            ScheduleCommand.class,
             ServeCommand.class,
             CompletionCommand.class
         })

@@ -10,7 +10,6 @@ import dev.penstock.rules.PipelineLabel;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,17 +66,12 @@ record Reviewed(
 
     /** Its next runs, in its time zone; none where it does not run. */
     List<ZonedDateTime> runs(Instant now) {
-        List<ZonedDateTime> runs = new ArrayList<>();
         if (CronSchedule.parse(object.path("spec").path("schedule").asText()) instanceof CronSchedule.Accepted accepted
                 && !object.path("spec").path("suspend").asBoolean()) {
             ZoneId zone = TimeZones.find(object.path("spec").path("timeZone").asText())
                     .orElse(CONTROLLERS);
-            Optional<ZonedDateTime> run = accepted.schedule().next(now.atZone(zone));
-            while (run.isPresent() && runs.size() < RUNS) {
-                runs.add(run.get());
-                run = accepted.schedule().next(run.get());
-            }
+            return accepted.schedule().next(now.atZone(zone), RUNS);
         }
-        return runs;
+        return List.of();
     }
 }

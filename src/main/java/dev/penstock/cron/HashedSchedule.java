@@ -67,13 +67,13 @@ public final class HashedSchedule {
         return resolve(expression, ByteBuffer.wrap(sha256(namespace + "/" + name))::getInt);
     }
 
-    /** Replaces each {@code H} by the first value that a name can give it; the same as {@link #resolve} otherwise. */
-    public static Resolution first(String expression) {
+    /** With the first value that a name can give each {@code H}. */
+    static Resolution first(String expression) {
         return resolve(expression, () -> 0);
     }
 
-    /** Replaces each {@code H} by the last value that a name can give it; the same as {@link #resolve} otherwise. */
-    public static Resolution last(String expression) {
+    /** With the last value that a name can give each {@code H}. */
+    static Resolution last(String expression) {
         return resolve(expression, () -> -1);
     }
 

@@ -7,6 +7,7 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a schedule does in words, such as {@code every 15 minutes, Monday to Friday}: by the times at which it fires, not by
@@ -38,6 +39,27 @@ public final class ScheduleWords {
             return calendar.isNever() || days(calendar).isEmpty() ? "never" : new ScheduleWords(calendar).sentence();
         }
         return every(((EverySchedule) schedule).delay());
+    }
+
+    /**
+     * What an expression with {@code H} does, whoever's it is: the schedules of the first and the last name there could be,
+     * as in {@code between "at 02:00 every day" and "at 02:59 every day"}.
+     *
+     * @return empty when all names have the same schedule, or none
+     */
+    public static Optional<String> ofHashed(String expression) {
+        HashedSchedule.Resolution first = HashedSchedule.first(expression);
+        HashedSchedule.Resolution last = HashedSchedule.last(expression);
+        return first.equals(last)
+                ? Optional.empty()
+                : Optional.of("between \"" + of(first) + "\" and \"" + of(last) + "\"");
+    }
+
+    private static String of(HashedSchedule.Resolution resolution) {
+        return resolution instanceof HashedSchedule.Resolved resolved
+                        && CronSchedule.parse(resolved.schedule()) instanceof CronSchedule.Accepted accepted
+                ? of(accepted.schedule())
+                : "never";
     }
 
     // Kubernetes counts a delay from the last run, and the first from the CronJob's creation: batch/v1 CronJob
