@@ -15,8 +15,12 @@ final class JsonReport {
     private JsonReport() {}
 
     static void write(ReviewReport report, PrintWriter out) {
+        print(tree(report), out);
+    }
+
+    static void print(ObjectNode tree, PrintWriter out) {
         try {
-            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report)));
+            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is JSON", e);
         }

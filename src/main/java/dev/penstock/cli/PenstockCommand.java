@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             ScheduleCommand.class,
             ServeCommand.class,
+            SpreadCommand.class,
             CompletionCommand.class
         })
 final class PenstockCommand implements Runnable {

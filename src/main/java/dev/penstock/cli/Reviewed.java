@@ -34,6 +34,12 @@ record Reviewed(
         return name.isEmpty() ? object.path("metadata").path("generateName").asText() : name;
     }
 
+    /** What its name begins with, or its name: what {@code H} goes by. */
+    String stableName() {
+        String prefix = object.path("metadata").path("generateName").asText();
+        return prefix.isEmpty() ? name() : prefix;
+    }
+
     String profile() {
         return manifest.object()
                 .path("metadata")
@@ -64,14 +70,30 @@ record Reviewed(
         return manifest.place(finding.path().pointer());
     }
 
+    /** Empty where Kubernetes refuses it. */
+    Optional<CronSchedule> schedule() {
+        return CronSchedule.parse(object.path("spec").path("schedule").asText())
+                        instanceof CronSchedule.Accepted accepted
+                ? Optional.of(accepted.schedule())
+                : Optional.empty();
+    }
+
+    /** In which its schedule is read. */
+    ZoneId zone() {
+        return TimeZones.find(object.path("spec").path("timeZone").asText()).orElse(CONTROLLERS);
+    }
+
+    /** Whether it does not run for now. */
+    boolean isSuspended() {
+        return object.path("spec").path("suspend").asBoolean();
+    }
+
     /** Its next runs, in its time zone; none where it does not run. */
     List<ZonedDateTime> runs(Instant now) {
-        if (CronSchedule.parse(object.path("spec").path("schedule").asText()) instanceof CronSchedule.Accepted accepted
-                && !object.path("spec").path("suspend").asBoolean()) {
-            ZoneId zone = TimeZones.find(object.path("spec").path("timeZone").asText())
-                    .orElse(CONTROLLERS);
-            return accepted.schedule().next(now.atZone(zone), RUNS);
-        }
-        return List.of();
+        return isSuspended()
+                ? List.of()
+                : schedule()
+                        .map(schedule -> schedule.next(now.atZone(zone()), RUNS))
+                        .orElse(List.of());
     }
 }

@@ -47,7 +47,6 @@ import picocli.CommandLine.Spec;
 final class ScheduleCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
     private static final Set<String> RULES = Set.of("schedule", "timeZone");
-    private static final DateTimeFormatter MINUTE = formatter("EEE yyyy-MM-dd HH:mm");
     private static final DateTimeFormatter SECOND = formatter("EEE yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter OFFSET = formatter("xxx");
 
@@ -172,9 +171,9 @@ final class ScheduleCommand implements Callable<Integer> {
             return;
         }
         out.println();
-        out.println("Runs after " + MINUTE.format(after) + " in " + zone.shown() + ":");
+        out.println("Runs after " + TextReport.RUN.format(after) + " in " + zone.shown() + ":");
         boolean toTheMinute = next.stream().allMatch(run -> run.getSecond() == 0);
-        next.forEach(run -> writeRun(run, toTheMinute ? MINUTE : SECOND, out));
+        next.forEach(run -> writeRun(run, toTheMinute ? TextReport.RUN : SECOND, out));
     }
 
     private void writeRun(ZonedDateTime run, DateTimeFormatter formatter, PrintWriter out) {

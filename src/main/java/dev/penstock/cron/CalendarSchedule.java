@@ -26,6 +26,10 @@ record CalendarSchedule(
         oddSteps = List.copyOf(oddSteps);
     }
 
+    CalendarSchedule withMinutes(long other) {
+        return new CalendarSchedule(other, hours, daysOfMonth, months, daysOfWeek, eitherDay, oddSteps);
+    }
+
     @Override
     public Optional<ZonedDateTime> next(ZonedDateTime after) {
         if (isNever()) {

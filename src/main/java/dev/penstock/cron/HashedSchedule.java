@@ -64,7 +64,22 @@ public final class HashedSchedule {
      * @param name the CronJob's {@code generateName}, else its {@code name}
      */
     public static Resolution resolve(String expression, String namespace, String name) {
-        return resolve(expression, ByteBuffer.wrap(sha256(namespace + "/" + name))::getInt);
+        return resolve(expression, points(namespace, name));
+    }
+
+    /**
+     * The schedule with {@code H} for its minute, and the same hours and days; itself where it fires at several minutes of an
+     * hour, or after a delay.
+     *
+     * @param name as in {@link #resolve}
+     */
+    public static CronSchedule withHashedMinute(CronSchedule schedule, String namespace, String name) {
+        if (schedule instanceof CalendarSchedule calendar && Long.bitCount(calendar.minutes()) == 1) {
+            long point = Integer.toUnsignedLong(points(namespace, name).getAsInt());
+            int minute = Integer.parseInt(new HashedField(CronField.MINUTE, point).resolve("H"));
+            return calendar.withMinutes(1L << minute);
+        }
+        return schedule;
     }
 
     /** With the first value that a name can give each {@code H}. */
@@ -99,6 +114,11 @@ public final class HashedSchedule {
         return CronSchedule.parse(schedule) instanceof CronSchedule.Refused refused
                 ? new Refused(refused.why())
                 : new Resolved(schedule);
+    }
+
+    /** Each field's, in the order of the fields. */
+    private static IntSupplier points(String namespace, String name) {
+        return ByteBuffer.wrap(sha256(namespace + "/" + name))::getInt;
     }
 
     private static byte[] sha256(String text) {

@@ -2,9 +2,11 @@ package dev.penstock.cron;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +41,13 @@ public final class ScheduleWords {
             return calendar.isNever() || days(calendar).isEmpty() ? "never" : new ScheduleWords(calendar).sentence();
         }
         return every(((EverySchedule) schedule).delay());
+    }
+
+    /** A time of day on some days of each week, at least one, as the words of a schedule tell it. */
+    public static String at(LocalTime time, Collection<DayOfWeek> days) {
+        long mask = days.stream().mapToLong(day -> 1L << day.getValue() % 7).reduce(0, (a, b) -> a | b);
+        return of(new CalendarSchedule(
+                1L << time.getMinute(), 1L << time.getHour(), EVERY_DAY_OF_MONTH, EVERY_MONTH, mask, false, List.of()));
     }
 
     /**
