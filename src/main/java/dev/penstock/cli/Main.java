@@ -23,7 +23,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new PenstockCommand()).setExecutionExceptionHandler(Main::failed);
+        return new CommandLine(new PenstockCommand())
+                .setExpandAtFiles(false) // @daily is a schedule
+                .setExecutionExceptionHandler(Main::failed);
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult given) throws Exception {

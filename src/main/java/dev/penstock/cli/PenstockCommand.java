@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
             ReviewCommand.class,
             PolicyCommand.class,
             RulesCommand.class,
+            ScheduleCommand.class,
             ServeCommand.class,
+            SpreadCommand.class,
             CompletionCommand.class
         })
 final class PenstockCommand implements Runnable {

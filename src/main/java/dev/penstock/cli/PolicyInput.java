@@ -10,9 +10,6 @@ import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Rules;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,16 +122,8 @@ final class PolicyInput {
     /** The time of all that the command reviews: the beginning of the day, or when it was first asked for. */
     Instant now() {
         if (moment == null) {
-            moment = now == null ? Instant.now() : beginning(now);
+            moment = Now.of(now, spec);
         }
         return moment;
-    }
-
-    private Instant beginning(String day) {
-        try {
-            return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new ParameterException(spec.commandLine(), "--now: must be a date such as 2027-03-31");
-        }
     }
 }

@@ -21,13 +21,17 @@ record ReviewReport(List<Reviewed> pipelines, int passedOver, List<Unread> error
 
     /** In one line. */
     String summary() {
-        String passed = passedOver == 0 ? "" : "; " + many(passedOver, "other object") + " passed over";
-        String unread = errors.isEmpty() ? "" : "; " + many(errors.size(), "file") + " could not be read";
         return many(pipelines.size(), "pipeline") + ": " + denied() + " denied, " + warned() + " warned of, "
-                + (pipelines.size() - denied() - warned()) + " allowed" + passed + unread;
+                + (pipelines.size() - denied() - warned()) + " allowed" + besides(passedOver, errors.size());
     }
 
-    private static String many(int number, String thing) {
+    /** What a summary ends with: objects that are no pipelines, and files that could not be read. */
+    static String besides(int passedOver, int unread) {
+        return (passedOver == 0 ? "" : "; " + many(passedOver, "other object") + " passed over")
+                + (unread == 0 ? "" : "; " + many(unread, "file") + " could not be read");
+    }
+
+    static String many(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 

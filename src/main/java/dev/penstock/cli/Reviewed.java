@@ -10,7 +10,6 @@ import dev.penstock.rules.PipelineLabel;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +44,12 @@ record Reviewed(
     /** Its namespace and its name. */
     String id() {
         return namespace + "/" + name();
+    }
+
+    /** What its name begins with, or its name: what {@code H} goes by. */
+    String stableName() {
+        String prefix = object.path("metadata").path("generateName").asText();
+        return prefix.isEmpty() ? name() : prefix;
     }
 
     String profile() {
@@ -87,19 +92,30 @@ record Reviewed(
         return manifest.place(finding.path().pointer());
     }
 
+    /** Empty where Kubernetes refuses it. */
+    Optional<CronSchedule> schedule() {
+        return CronSchedule.parse(object.path("spec").path("schedule").asText())
+                        instanceof CronSchedule.Accepted accepted
+                ? Optional.of(accepted.schedule())
+                : Optional.empty();
+    }
+
+    /** In which its schedule is read. */
+    ZoneId zone() {
+        return TimeZones.find(object.path("spec").path("timeZone").asText()).orElse(CONTROLLERS);
+    }
+
+    /** Whether it does not run for now. */
+    boolean isSuspended() {
+        return object.path("spec").path("suspend").asBoolean();
+    }
+
     /** Its next runs, in its time zone; none where it does not run. */
     List<ZonedDateTime> runs(Instant now) {
-        List<ZonedDateTime> runs = new ArrayList<>();
-        if (CronSchedule.parse(object.path("spec").path("schedule").asText()) instanceof CronSchedule.Accepted accepted
-                && !object.path("spec").path("suspend").asBoolean()) {
-            ZoneId zone = TimeZones.find(object.path("spec").path("timeZone").asText())
-                    .orElse(CONTROLLERS);
-            Optional<ZonedDateTime> run = accepted.schedule().next(now.atZone(zone));
-            while (run.isPresent() && runs.size() < RUNS) {
-                runs.add(run.get());
-                run = accepted.schedule().next(run.get());
-            }
-        }
-        return runs;
+        return isSuspended()
+                ? List.of()
+                : schedule()
+                        .map(schedule -> schedule.next(now.atZone(zone()), RUNS))
+                        .orElse(List.of());
     }
 }

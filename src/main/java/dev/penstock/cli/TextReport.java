@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** For people: what is wrong and where, what would be filled in and why, when it would run. */
 final class TextReport {
-    private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
+    static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
     private final PrintWriter out;
     private final Instant now;

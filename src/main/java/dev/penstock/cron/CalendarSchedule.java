@@ -26,6 +26,10 @@ record CalendarSchedule(
         oddSteps = List.copyOf(oddSteps);
     }
 
+    CalendarSchedule withMinutes(long other) {
+        return new CalendarSchedule(other, hours, daysOfMonth, months, daysOfWeek, eitherDay, oddSteps);
+    }
+
     @Override
     public Optional<ZonedDateTime> next(ZonedDateTime after) {
         if (isNever()) {
@@ -50,7 +54,7 @@ record CalendarSchedule(
     }
 
     /** A list of empty items, such as {@code ,}, matches nothing. */
-    private boolean isNever() {
+    boolean isNever() {
         return minutes == 0 || hours == 0 || months == 0;
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.cron;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A schedule as Kubernetes reads it from {@code spec.schedule} of a CronJob: five fields ({@code 0 1 * * *}), a
@@ -52,6 +53,14 @@ public sealed interface CronSchedule permits CalendarSchedule, EverySchedule {
      * @return empty when there is none before the sixth new year from {@code after}
      */
     Optional<ZonedDateTime> next(ZonedDateTime after);
+
+    /** The first runs after a moment, each the {@linkplain #next(ZonedDateTime) next} of the one before; fewer where it ends. */
+    default List<ZonedDateTime> next(ZonedDateTime after, int count) {
+        return Stream.iterate(next(after), Optional::isPresent, run -> run.flatMap(this::next))
+                .limit(count)
+                .flatMap(Optional::stream)
+                .toList();
+    }
 
     /**
      * Whether no run comes after {@code from} in its year or the {@value #YEARS_AHEAD} years that follow:

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * {@code H} in a schedule, as in Jenkins: a value that a hash of namespace and name fixes, so that pipelines spread and
@@ -63,15 +64,44 @@ public final class HashedSchedule {
      * @param name the CronJob's {@code generateName}, else its {@code name}
      */
     public static Resolution resolve(String expression, String namespace, String name) {
+        return resolve(expression, points(namespace, name));
+    }
+
+    /**
+     * The schedule with {@code H} for its minute, and the same hours and days; itself where it fires at several minutes of an
+     * hour, or after a delay.
+     *
+     * @param name as in {@link #resolve}
+     */
+    public static CronSchedule withHashedMinute(CronSchedule schedule, String namespace, String name) {
+        if (schedule instanceof CalendarSchedule calendar && Long.bitCount(calendar.minutes()) == 1) {
+            long point = Integer.toUnsignedLong(points(namespace, name).getAsInt());
+            int minute = Integer.parseInt(new HashedField(CronField.MINUTE, point).resolve("H"));
+            return calendar.withMinutes(1L << minute);
+        }
+        return schedule;
+    }
+
+    /** With the first value that a name can give each {@code H}. */
+    static Resolution first(String expression) {
+        return resolve(expression, () -> 0);
+    }
+
+    /** With the last value that a name can give each {@code H}. */
+    static Resolution last(String expression) {
+        return resolve(expression, () -> -1);
+    }
+
+    /** @param points where in its range the next field's {@code H} is, in units of 1/2^32, without a sign */
+    private static Resolution resolve(String expression, IntSupplier points) {
         List<String> fields = Blanks.split(expression);
         if (!isHashed(expression) || fields.size() != CronField.values().length) {
             return ifKubernetesAccepts(expression);
         }
-        ByteBuffer points = ByteBuffer.wrap(sha256(namespace + "/" + name));
         List<String> resolved = new ArrayList<>();
         Iterator<String> texts = fields.iterator();
         for (CronField field : CronField.values()) {
-            HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getInt()));
+            HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getAsInt()));
             resolved.add(hashed.resolve(texts.next()));
             if (!hashed.problem().isEmpty()) {
                 return new Refused(hashed.problem());
@@ -84,6 +114,11 @@ public final class HashedSchedule {
         return CronSchedule.parse(schedule) instanceof CronSchedule.Refused refused
                 ? new Refused(refused.why())
                 : new Resolved(schedule);
+    }
+
+    /** Each field's, in the order of the fields. */
+    private static IntSupplier points(String namespace, String name) {
+        return ByteBuffer.wrap(sha256(namespace + "/" + name))::getInt;
     }
 
     private static byte[] sha256(String text) {

@@ -53,6 +53,12 @@ public final class TimeZones {
         return MeantTimeZone.of(name, IDS.keySet());
     }
 
+    /** What is wrong with a name that is not {@linkplain #find found}, and what would be right: one line without a full stop. */
+    public static String whyNone(String name) {
+        return "no time zone that Kubernetes knows; "
+                + nearest(name).map(near -> "did you mean " + near + "?").orElse("write one such as Europe/Berlin");
+    }
+
     private static Map<String, String> ids() {
         SortedMap<String, String> ids = new TreeMap<>(NOT_IN_THE_JDK);
         for (String id : ZoneId.getAvailableZoneIds()) {

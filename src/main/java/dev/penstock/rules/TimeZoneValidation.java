@@ -28,12 +28,7 @@ final class TimeZoneValidation implements Validation {
         }
         String name = field.asText().orElse("");
         if (TimeZones.find(name).isEmpty()) {
-            findings.early()
-                    .invalid(
-                            field,
-                            TimeZones.nearest(name)
-                                    .map(near -> "no time zone that Kubernetes knows; did you mean " + near + "?")
-                                    .orElse("no time zone that Kubernetes knows; write one such as Europe/Berlin"));
+            findings.early().invalid(field, TimeZones.whyNone(name));
         } else {
             Timing.of(pipeline)
                     .flatMap(timing -> timing.schedule().clockChange(timing.now()))

@@ -60,6 +60,27 @@ class HashedScheduleTest {
         assertThat(CronSchedule.parse(schedule)).isInstanceOf(CronSchedule.Accepted.class);
     }
 
+    /** Of data-science/churn, whose minute is 5. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        0 1 * * *      | 5 1 * * *
+        30 2,14 1 * MON | 5 2,14 1 * MON
+        @daily         | 5 0 * * *
+        @hourly        | 5 * * * *
+        0,30 1 * * *   | 0,30 1 * * *
+        * * * * *      | * * * * *
+        , * * * *      | , * * * *
+        @every 1h      | @every 1h
+        """)
+    void takesHForAMinuteThatIsFixed(String schedule, String hashed) {
+        assertThat(HashedSchedule.withHashedMinute(accepted(schedule), "data-science", "churn"))
+                .isEqualTo(accepted(hashed));
+    }
+
+    private static CronSchedule accepted(String text) {
+        return ((CronSchedule.Accepted) CronSchedule.parse(text)).schedule();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         H(5-70) * * * *     | minute 'H(5-70)': minute 70 is above 59
