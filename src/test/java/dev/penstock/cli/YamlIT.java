@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.Parameter;
 class YamlIT {
     private static final long SEED = 20_261_101;
     private static final int RANDOM = 1000;
+
+    private static final Pattern CHARACTER = Pattern.compile("‹([0-9a-f]{4})›");
 
     /** {@code §} stands for a head without which it is no object, and goes in front where it does not stand there. */
     private static final List<String> SAME = """
@@ -150,22 +153,22 @@ class YamlIT {
             x: :a
             x: [::, a:, :b]
             x: a, b
-            x: \u00e9\ud83d\ude80\u4e2d
-            x: a\u0085b
-            x: a\u2028b
-            x: a\u00a0
-            x: a\u007f
-            x: a\u0007
-            x: a\ufffe
-            x: a\ufeffb
-            \ufeffx: a
+            x: ‹00e9›‹d83d›‹de80›‹4e2d›
+            x: a‹0085›b
+            x: a‹2028›b
+            x: a‹00a0›b
+            x: a‹007f›
+            x: a‹0007›
+            x: a‹fffe›
+            x: a‹feff›b
+            ‹feff›x: a
             x: a␍⏎y: b␍⏎
             x: |␍⏎  a␍⏎  b␍⏎
             x: a␍y: b
             x: "a␍b"
             # c⏎x: a # d⏎  # e⏎
             x: a
-            \ufeff§⏎x: a
+            ‹feff›§⏎x: a
             # c⏎§⏎x: a⏎
             ⏎⏎§⏎x: a⏎
             ---⏎§⏎x: a
@@ -175,7 +178,7 @@ class YamlIT {
             ---⏎---⏎§⏎---⏎
             §⏎---⏎§⏎x: 1⏎---⏎~⏎---⏎# c⏎---⏎null⏎--- # c⏎§⏎x: 2⏎---
             §⏎x: 1⏎---␍⏎§⏎x: 2␍⏎
-            §⏎x: 1⏎---⏎\ufeff§⏎x: 2
+            §⏎x: 1⏎---⏎‹feff›§⏎x: 2
             §⏎x: 1⏎--- x: 2
             §⏎x: 1⏎--- {}
             §⏎x: 1⏎---x: 2
@@ -363,7 +366,8 @@ class YamlIT {
     }
 
     private static String shown(String line) {
-        return line.replace('⏎', '\n').replace('⇥', '\t').replace('␍', '\r');
+        String text = line.replace('⏎', '\n').replace('⇥', '\t').replace('␍', '\r');
+        return CHARACTER.matcher(text).replaceAll(found -> String.valueOf((char) Integer.parseInt(found.group(1), 16)));
     }
 
     private static String whole(String text, String name) {
