@@ -1,10 +1,6 @@
 package dev.penstock.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The objects of a file of manifests, YAML or JSON. */
 final class ManifestFile {
@@ -21,12 +18,9 @@ final class ManifestFile {
     static final String CLUSTER = "cluster";
 
     private static final int MAX_BYTES = 16 << 20;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final String name;
-    private final List<String> lines;
+    private final String text;
+    private final int[] lineStarts;
     private final List<Manifest> manifests = new ArrayList<>();
 
     /**
@@ -57,14 +51,16 @@ final class ManifestFile {
 
     private ManifestFile(String name, String text) {
         this.name = name;
-        this.lines = text.lines().toList();
+        this.text = text;
+        this.lineStarts = lineStarts(text);
     }
 
     /** @throws UnreadableException where it is no text of YAML or JSON; of several documents all must be */
     static ManifestFile read(String name, InputStream in) throws IOException, UnreadableException {
         String text = text(in);
         ManifestFile file = new ManifestFile(name, text);
-        for (YamlText.Document document : documents(text)) {
+        boolean isJson = text.stripLeading().startsWith("{");
+        for (YamlText.Document document : isJson ? JsonText.documents(text) : YamlText.documents(text)) {
             file.add(document, document.value(), "");
         }
         return file;
@@ -83,27 +79,6 @@ final class ManifestFile {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new UnreadableException(0, 0, "is no text in UTF-8");
-        }
-    }
-
-    private static List<YamlText.Document> documents(String text) throws UnreadableException {
-        if (text.stripLeading().startsWith("{")) {
-            try {
-                JsonNode value = JSON.readTree(text);
-                return List.of(new YamlText.Document(value, places(text)));
-            } catch (JsonProcessingException e) {
-                return YamlText.documents(text); // in YAML's own braces
-            }
-        }
-        return YamlText.documents(text);
-    }
-
-    /** JSON is YAML, but for tabs. */
-    private static Map<String, Place> places(String json) {
-        try {
-            return YamlText.documents(json.replace('\t', ' ')).get(0).places();
-        } catch (UnreadableException e) {
-            return Map.of();
         }
     }
 
@@ -136,6 +111,21 @@ final class ManifestFile {
 
     /** The text of a line, from 1; empty behind the end. */
     String line(int number) {
-        return number <= lines.size() ? lines.get(number - 1) : "";
+        if (number > lineStarts.length) {
+            return "";
+        }
+        int end = number < lineStarts.length ? lineStarts[number] : text.length();
+        return text.substring(lineStarts[number - 1], end).stripTrailing();
+    }
+
+    /** An index, not the lines themselves: of a file of many short ones these would be far larger than the file. */
+    private static int[] lineStarts(String text) {
+        return IntStream.concat(
+                        IntStream.of(0), IntStream.rangeClosed(1, text.length()).filter(at -> isLineEnd(text, at - 1)))
+                .toArray();
+    }
+
+    private static boolean isLineEnd(String text, int at) {
+        return text.charAt(at) == '\n' || (text.charAt(at) == '\r' && !text.startsWith("\n", at + 1));
     }
 }

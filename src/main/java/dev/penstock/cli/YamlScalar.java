@@ -1,12 +1,12 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * What a plain scalar of YAML says to kubectl: YAML 1.1 as go-yaml v2 reads it, which knows neither times nor numbers to the
  * base 60.
  *
- * <p>Source: {@code resolve.go} of sigs.k8s.io/yaml/goyaml.v2.
+ * <p>Source: {@code resolve.go} of go.yaml.in/yaml/v2, by which sigs.k8s.io/yaml reads.
  */
 final class YamlScalar {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
@@ -32,14 +32,30 @@ final class YamlScalar {
             Map.entry("no", false),
             Map.entry("false", false),
             Map.entry("off", false));
+    private static final Map<String, Double> NO_JSON = Map.ofEntries(
+            Map.entry(".nan", Double.NaN),
+            Map.entry(".NaN", Double.NaN),
+            Map.entry(".NAN", Double.NaN),
+            Map.entry(".inf", Double.POSITIVE_INFINITY),
+            Map.entry(".Inf", Double.POSITIVE_INFINITY),
+            Map.entry(".INF", Double.POSITIVE_INFINITY),
+            Map.entry("+.inf", Double.POSITIVE_INFINITY),
+            Map.entry("+.Inf", Double.POSITIVE_INFINITY),
+            Map.entry("+.INF", Double.POSITIVE_INFINITY),
+            Map.entry("-.inf", Double.NEGATIVE_INFINITY),
+            Map.entry("-.Inf", Double.NEGATIVE_INFINITY),
+            Map.entry("-.INF", Double.NEGATIVE_INFINITY));
     private static final Pattern INTEGER =
             Pattern.compile("([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))");
     private static final int[] BASES = {16, 2, 8, 10};
     private static final Pattern FLOAT = Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
+    // With a point in front, strconv.ParseFloat decides alone: an underscore must stand between digits.
+    private static final Pattern POINTED = Pattern.compile("\\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?");
     private static final int MAX_DIGITS = 400; // a double has fewer; more only cost
 
     private YamlScalar() {}
 
+    /** A double that is not finite where it is a number that JSON cannot hold. */
     static JsonNode of(String text) {
         if (NULLS.contains(text)) {
             return NullNode.getInstance();
@@ -48,7 +64,8 @@ final class YamlScalar {
         if (truth != null) {
             return BooleanNode.valueOf(truth);
         }
-        return number(text).orElseGet(() -> TextNode.valueOf(text));
+        Double none = NO_JSON.get(text);
+        return none != null ? DoubleNode.valueOf(none) : number(text).orElseGet(() -> TextNode.valueOf(text));
     }
 
     /** {@code yes}, {@code Yes} and {@code YES}, and nothing between. */
@@ -64,33 +81,46 @@ final class YamlScalar {
             return Optional.empty();
         }
         String digits = text.replace("_", "");
-        Matcher integer = INTEGER.matcher(digits);
-        if (integer.matches()) {
-            return Optional.of(integer(integer));
+        if (text.charAt(0) == '.') {
+            return POINTED.matcher(text).matches() ? fraction(digits) : Optional.empty();
         }
-        return FLOAT.matcher(digits).matches() ? fraction(Double.parseDouble(digits)) : Optional.empty();
+        return integer(digits).or(() -> FLOAT.matcher(digits).matches() ? fraction(digits) : Optional.empty());
     }
 
-    private static JsonNode integer(Matcher matcher) {
-        for (int group = 2; group <= 5; group++) {
-            if (matcher.group(group) != null) {
-                return shortest(
-                        new BigInteger(matcher.group(1).replace("+", "") + matcher.group(group), BASES[group - 2]));
-            }
-        }
-        throw new IllegalStateException("an integer without digits");
-    }
-
-    private static JsonNode shortest(BigInteger value) {
-        return value.bitLength() < Long.SIZE ? LongNode.valueOf(value.longValue()) : BigIntegerNode.valueOf(value);
-    }
-
-    /** A whole number is written as one; one that no JSON can hold stays a text. */
-    private static Optional<JsonNode> fraction(double value) {
-        if (Double.isInfinite(value)) {
+    /** Empty where it is none, or one that 64 bits cannot hold, of which only those without a sign may be unsigned. */
+    private static Optional<JsonNode> integer(String digits) {
+        Matcher matcher = INTEGER.matcher(digits);
+        if (!matcher.matches()) {
             return Optional.empty();
         }
-        boolean whole = value == Math.rint(value) && Math.abs(value) < 1L << 53;
-        return Optional.of(whole ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value));
+        int group = 2;
+        while (matcher.group(group) == null) {
+            group++;
+        }
+        String sign = matcher.group(1);
+        BigInteger value = new BigInteger(sign.replace("+", "") + matcher.group(group), BASES[group - 2]);
+        if (value.bitLength() < Long.SIZE) {
+            return Optional.of(LongNode.valueOf(value.longValue()));
+        }
+        boolean unsigned = sign.isEmpty() && value.bitLength() == Long.SIZE;
+        return unsigned ? Optional.of(number(value.doubleValue())) : Optional.empty();
+    }
+
+    /** One that no JSON can hold stays a text. */
+    private static Optional<JsonNode> fraction(String digits) {
+        double value = Double.parseDouble(digits);
+        return Double.isInfinite(value) ? Optional.empty() : Optional.of(number(value));
+    }
+
+    /**
+     * A number as kubectl sends it on: whole where it is so, by the digits that Go writes, and 64 bits hold it; any other as a
+     * double, and so an integer of more bits.
+     */
+    static JsonNode number(double value) {
+        if (value != Math.rint(value) || Double.isInfinite(value)) {
+            return DoubleNode.valueOf(value);
+        }
+        BigInteger whole = BigDecimal.valueOf(value).toBigInteger();
+        return whole.bitLength() < Long.SIZE ? LongNode.valueOf(whole.longValue()) : DoubleNode.valueOf(value);
     }
 }

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
+import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -21,13 +22,21 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Documents of YAML as kubectl reads them, with the place of every value. */
+/**
+ * Documents of YAML as kubectl reads them, with the place of every value.
+ *
+ * <p>Source: util/yaml/decoder.go of k8s.io/apimachinery, which parts the documents, and decode.go of go.yaml.in/yaml/v2.
+ */
 final class YamlText {
-    private static final int MOST_VALUES = 1_000_000; // aliases may repeat without end what they stand for
+    static final int MOST_VALUES = 500_000; // of a file; aliases may repeat without end what they stand for
+    static final int MOST_DOCUMENTS = 50_000; // of a file
+    static final int DEEPEST = 200;
+    private static final int LONGEST_LINE = 2 << 20; // characters: the time to read one grows with its square
+    private static final String SEPARATOR = "---";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * A document.
@@ -45,55 +54,95 @@ final class YamlText {
         }
     }
 
-    /** Every plain scalar is a text to it: what it says is for {@link YamlScalar} to tell. */
-    private static final class Texts extends Resolver {
-        @Override
-        protected void addImplicitResolvers() {}
-    }
-
-    private final Map<String, Place> places = new HashMap<>();
+    private final List<Document> documents = new ArrayList<>();
     private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>(); // those that hold the one that is read
     private int values;
+    private Map<String, Place> places = new HashMap<>(); // of the document that is read
+    private int line; // on which it begins, from 0
 
-    private YamlText() {}
+    private YamlText(int line) {
+        this.line = line;
+    }
 
     /** @throws UnreadableException where it is no YAML, or none that kubectl would take */
     static List<Document> documents(String text) throws UnreadableException {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE); // the file's size is limited
-        options.setNestingDepthLimit(200);
-        options.setMaxAliasesForCollections(1000);
-        List<Document> documents = new ArrayList<>();
+        return documents(text, 0);
+    }
+
+    /**
+     * The same of the rest of a file.
+     *
+     * @param line on which the text begins, from 0
+     */
+    static List<Document> documents(String text, int line) throws UnreadableException {
+        YamlText file = new YamlText(line);
+        file.read(text);
+        return file.documents;
+    }
+
+    /** The documents are parted line by line, before any of them is read. */
+    private void read(String text) throws UnreadableException {
+        int begin = 0;
+        int current = line;
+        for (int at = 0; at < text.length(); current++) {
+            int end = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at) + 1;
+            if (end - at > LONGEST_LINE) {
+                throw new UnreadableException(
+                        current + 1, 1, "is a line of more than " + (LONGEST_LINE >> 20) + " MiB");
+            }
+            if (text.startsWith(SEPARATOR, at)) {
+                String behind = text.substring(at + SEPARATOR.length(), end).strip();
+                if (!behind.isEmpty() && !behind.startsWith("#")) {
+                    throw new UnreadableException(current + 1, 1, "--- begins a document: nothing may stand behind it");
+                }
+                if (begin < at) {
+                    add(text.substring(begin, at));
+                    begin = end;
+                    line = current + 1;
+                }
+            }
+            at = end;
+        }
+        add(text.substring(begin));
+    }
+
+    private void add(String part) throws UnreadableException {
+        String document = part.startsWith(BYTE_ORDER_MARK) ? part.substring(1) : part;
         try {
-            Composer composer = new Composer(new ParserImpl(new StreamReader(text), options), new Texts(), options);
-            while (composer.checkNode()) {
-                YamlText reading = new YamlText();
-                JsonNode value = reading.value(composer.getNode(), "");
-                documents.add(new Document(value, reading.places));
+            Optional<Node> node =
+                    YamlNodes.of(document.endsWith("\n") ? document : document + "\n", DEEPEST, MOST_VALUES);
+            if (node.isPresent()) {
+                if (documents.size() == MOST_DOCUMENTS) {
+                    throw wrong(node.get(), "is one document more than " + MOST_DOCUMENTS);
+                }
+                places = new HashMap<>();
+                documents.add(new Document(value(node.get(), ""), places));
+            } else if (document.startsWith("%")) {
+                throw new UnreadableException(line + 1, 1, "kubectl takes no directives");
             }
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             throw mark == null
                     ? new UnreadableException(0, 0, "not YAML: " + e.getProblem())
                     : wrong(mark, "not YAML: " + e.getProblem());
+        } catch (ReaderException e) {
+            throw new UnreadableException(0, 0, "not YAML: holds the character U+%04X".formatted(e.getCodePoint()));
         } catch (YAMLException e) {
             throw new UnreadableException(0, 0, "not YAML: " + e.getMessage());
         }
-        return documents;
     }
 
-    private static UnreadableException wrong(Mark mark, String message) {
-        return new UnreadableException(mark.getLine() + 1, mark.getColumn() + 1, message);
+    private UnreadableException wrong(Node node, String message) {
+        return wrong(node.getStartMark(), message);
+    }
+
+    private UnreadableException wrong(Mark mark, String message) {
+        return new UnreadableException(line + mark.getLine() + 1, mark.getColumn() + 1, message);
     }
 
     private JsonNode value(Node node, String pointer) throws UnreadableException {
-        if (++values > MOST_VALUES) {
-            throw wrong(node.getStartMark(), "holds more than " + MOST_VALUES + " values");
-        }
-        if (open.put(node, true) != null) {
-            throw wrong(node.getStartMark(), "holds itself, by an alias");
-        }
-        places.putIfAbsent(pointer, place(node));
+        enter(node);
+        places.put(pointer, place(node));
         try {
             if (node instanceof MappingNode mapping) {
                 return object(mapping, pointer);
@@ -104,12 +153,24 @@ final class YamlText {
         }
     }
 
-    private static Place place(Node node) {
+    private void enter(Node node) throws UnreadableException {
+        if (++values > MOST_VALUES) {
+            throw wrong(node, "holds more than " + MOST_VALUES + " values");
+        }
+        if (open.put(node, true) != null) {
+            throw wrong(node, "holds itself, by an alias");
+        }
+        if (open.size() > DEEPEST) {
+            throw wrong(node, "is nested deeper than " + DEEPEST);
+        }
+    }
+
+    private Place place(Node node) {
         Mark start = node.getStartMark();
         Mark end = node.getEndMark();
         boolean onOneLine = node instanceof ScalarNode && start.getLine() == end.getLine();
         int length = onOneLine ? end.getColumn() - start.getColumn() : 1;
-        return new Place(start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
+        return new Place(line + start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
     }
 
     private ArrayNode array(SequenceNode sequence, String pointer) throws UnreadableException {
@@ -122,20 +183,8 @@ final class YamlText {
 
     private ObjectNode object(MappingNode mapping, String pointer) throws UnreadableException {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        List<Node> merged = new ArrayList<>();
-        for (NodeTuple member : mapping.getValue()) {
-            if (isMerge(member.getKeyNode())) {
-                merged.add(member.getValueNode());
-                continue;
-            }
-            String key = key(member.getKeyNode());
-            if (object.has(key)) {
-                throw wrong(member.getKeyNode().getStartMark(), "key \"" + key + "\" is there twice");
-            }
-            object.set(key, value(member.getValueNode(), child(pointer, key)));
-        }
-        for (Node node : merged) {
-            merge(object, node, pointer);
+        for (Map.Entry<String, Node> member : members(mapping).entrySet()) {
+            object.set(member.getKey(), value(member.getValue(), child(pointer, member.getKey())));
         }
         return object;
     }
@@ -145,47 +194,88 @@ final class YamlText {
         return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
     }
 
+    /** Its members and those that are merged in, by key: of a key that both have the later counts, as go-yaml does it. */
+    private Map<String, Node> members(MappingNode mapping) throws UnreadableException {
+        Map<String, Node> members = new LinkedHashMap<>();
+        Set<String> own = new HashSet<>();
+        for (NodeTuple member : mapping.getValue()) {
+            Node keyNode = member.getKeyNode();
+            if (isMerge(keyNode)) {
+                merge(members, keyNode, member.getValueNode());
+            } else {
+                String key = key(keyNode);
+                if (!own.add(key)) {
+                    throw wrong(keyNode, "key \"" + key + "\" is there twice");
+                }
+                members.put(key, member.getValueNode());
+            }
+        }
+        return members;
+    }
+
     private static boolean isMerge(Node key) {
         return key instanceof ScalarNode scalar
-                && scalar.getScalarStyle() == ScalarStyle.PLAIN
-                && scalar.getValue().equals("<<");
+                && scalar.getValue().equals("<<")
+                && (scalar.getTag().getValue().equals(YamlNodes.PLAIN)
+                        || scalar.getTag().equals(Tag.MERGE));
     }
 
-    /** What stands in the object itself comes first, then the merged ones in their order. */
-    private void merge(ObjectNode object, Node node, String pointer) throws UnreadableException {
-        if (node instanceof SequenceNode sequence) {
-            for (Node element : sequence.getValue()) {
-                merge(object, element, pointer);
+    /** Of several the first comes first. An alias may stand for one of them, not for the list. */
+    private void merge(Map<String, Node> members, Node key, Node node) throws UnreadableException {
+        boolean isAlias = node.getStartMark().getIndex() < key.getStartMark().getIndex();
+        List<Node> merged = node instanceof SequenceNode sequence && !isAlias ? sequence.getValue() : List.of(node);
+        for (int i = merged.size() - 1; i >= 0; i--) {
+            if (!(merged.get(i) instanceof MappingNode mapping)) {
+                throw wrong(merged.get(i), "<< merges mappings, and this is none");
             }
-            return;
-        }
-        if (!(node instanceof MappingNode)) {
-            throw wrong(node.getStartMark(), "<< merges mappings, and this is none");
-        }
-        for (Map.Entry<String, JsonNode> member : value(node, pointer).properties()) {
-            object.putIfAbsent(member.getKey(), member.getValue());
+            enter(mapping);
+            members.putAll(members(mapping));
+            open.remove(mapping);
         }
     }
 
-    private static String key(Node node) throws UnreadableException {
-        if (!(node instanceof ScalarNode scalar)) {
-            throw wrong(node.getStartMark(), "a key must be a text");
+    private String key(Node node) throws UnreadableException {
+        if (node instanceof ScalarNode scalar) {
+            JsonNode key = scalar(scalar);
+            if (key.isTextual() || key.isBoolean() || key.isIntegralNumber()) {
+                return key.asText();
+            }
         }
-        return scalar(scalar).asText();
+        throw wrong(node, "a key must be a text");
     }
 
-    private static JsonNode scalar(ScalarNode scalar) throws UnreadableException {
+    private JsonNode scalar(ScalarNode scalar) throws UnreadableException {
+        if (hasHalfACharacter(scalar.getValue())) {
+            throw wrong(scalar, "holds half of a character");
+        }
+        if (scalar.getTag().equals(Tag.STR)) {
+            return TextNode.valueOf(scalar.getValue());
+        }
+        JsonNode value = YamlScalar.of(scalar.getValue());
+        if (!isAllowed(scalar, value)) {
+            throw wrong(scalar, "is not what its tag says");
+        }
+        if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
+            throw wrong(scalar, scalar.getValue() + " is no number of JSON");
+        }
+        return value;
+    }
+
+    /** Whether the value is what the tag says. */
+    private boolean isAllowed(ScalarNode scalar, JsonNode value) throws UnreadableException {
         String tag = scalar.getTag().getValue();
         return switch (tag) {
-            case "tag:yaml.org,2002:str" ->
-                scalar.getScalarStyle() == ScalarStyle.PLAIN
-                        ? YamlScalar.of(scalar.getValue())
-                        : TextNode.valueOf(scalar.getValue());
-            case "tag:yaml.org,2002:int",
-                    "tag:yaml.org,2002:float",
-                    "tag:yaml.org,2002:bool",
-                    "tag:yaml.org,2002:null" -> YamlScalar.of(scalar.getValue());
-            default -> throw wrong(scalar.getStartMark(), "the tag " + tag + " means nothing in a manifest");
+            case YamlNodes.PLAIN -> true;
+            case Tag.PREFIX + "int" -> value.isIntegralNumber();
+            case Tag.PREFIX + "float" -> value.isNumber();
+            case Tag.PREFIX + "bool" -> value.isBoolean();
+            case Tag.PREFIX + "null" -> value.isNull();
+            default -> throw wrong(scalar, "the tag " + tag + " means nothing in a manifest");
         };
+    }
+
+    /** As an escape may write it. */
+    private static boolean hasHalfACharacter(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

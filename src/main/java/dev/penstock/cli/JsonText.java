@@ -1,0 +1,125 @@
+package dev.penstock.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Documents of JSON, one behind another, as kubectl reads them, with the place of every value. */
+final class JsonText {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(YamlText.DEEPEST)
+                    .build())
+            .build();
+
+    private final JsonParser json;
+    private Map<String, Place> places = new HashMap<>(); // of the document that is read
+    private int values;
+
+    private JsonText(JsonParser json) {
+        this.json = json;
+    }
+
+    /**
+     * What stands behind the first one may be YAML, and so may all of it.
+     *
+     * @throws UnreadableException where it is neither
+     */
+    static List<YamlText.Document> documents(String text) throws UnreadableException {
+        List<YamlText.Document> documents = new ArrayList<>();
+        JsonLocation end = JsonLocation.NA;
+        try (JsonParser json = JSON.createParser(text)) {
+            JsonText file = new JsonText(json);
+            while (json.nextToken() != null) {
+                if (documents.size() == YamlText.MOST_DOCUMENTS) {
+                    throw new UnreadableException(
+                            json.currentLocation().getLineNr(),
+                            1,
+                            "is one document more than " + YamlText.MOST_DOCUMENTS);
+                }
+                documents.add(file.document());
+                end = json.currentLocation();
+            }
+        } catch (JsonProcessingException e) {
+            if (documents.size() > 1) {
+                JsonLocation at = e.getLocation();
+                throw new UnreadableException(at.getLineNr(), at.getColumnNr(), "not JSON: " + e.getOriginalMessage());
+            }
+            documents.addAll(
+                    documents.isEmpty()
+                            ? YamlText.documents(text)
+                            : YamlText.documents(text.substring((int) end.getCharOffset()), end.getLineNr() - 1));
+        } catch (IOException e) {
+            throw new IllegalStateException("a text is read without fail", e);
+        }
+        return documents;
+    }
+
+    private YamlText.Document document() throws IOException, UnreadableException {
+        places = new HashMap<>();
+        return new YamlText.Document(value(""), places);
+    }
+
+    private JsonNode value(String pointer) throws IOException, UnreadableException {
+        JsonLocation start = json.currentTokenLocation();
+        if (++values > YamlText.MOST_VALUES) {
+            throw new UnreadableException(
+                    start.getLineNr(), start.getColumnNr(), "holds more than " + YamlText.MOST_VALUES + " values");
+        }
+        JsonToken token = json.currentToken();
+        JsonNode value = switch (token) {
+            case START_OBJECT -> object(pointer);
+            case START_ARRAY -> array(pointer);
+            case VALUE_STRING -> TextNode.valueOf(json.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
+            case VALUE_TRUE, VALUE_FALSE -> BooleanNode.valueOf(token == JsonToken.VALUE_TRUE);
+            default -> NullNode.getInstance();
+        };
+        int length =
+                value.isContainerNode() ? 1 : (int) (json.currentLocation().getCharOffset() - start.getCharOffset());
+        places.put(pointer, new Place(start.getLineNr(), start.getColumnNr(), length));
+        return value;
+    }
+
+    private JsonNode number() throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                ? JsonNodeFactory.instance.numberNode(json.getLongValue())
+                : YamlScalar.number(json.getDoubleValue());
+    }
+
+    private ObjectNode object(String pointer) throws IOException, UnreadableException {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String key = json.currentName();
+            json.nextToken();
+            object.set(key, value(YamlText.child(pointer, key)));
+        }
+        return object;
+    }
+
+    private ArrayNode array(String pointer) throws IOException, UnreadableException {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(pointer + "/" + array.size()));
+        }
+        return array;
+    }
+}
