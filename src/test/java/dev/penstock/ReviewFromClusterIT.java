@@ -103,10 +103,10 @@ class ReviewFromClusterIT {
     void reviewsAllThatIsThere() throws Exception {
         Run run = run("review", "--from-cluster", "-n", "strict");
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.out())
-                .startsWith("strict/old (cluster): denied\n"
-                        + "  error: spec.jobTemplate.spec.template.spec.containers[0].image\n")
-                .endsWith("1 pipeline: 1 denied, 0 warned of, 0 allowed\n");
+        assertThat(run.out()).startsWith("""
+                        strict/old (cluster): denied
+                          error: spec.jobTemplate.spec.template.spec.containers[0].image
+                        """).endsWith("1 pipeline: 1 denied, 0 warned of, 0 allowed\n");
     }
 
     @Test

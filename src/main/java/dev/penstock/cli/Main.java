@@ -2,6 +2,8 @@ package dev.penstock.cli;
 
 import dev.penstock.cluster.ClusterException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -24,6 +26,9 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new PenstockCommand())
+                // As kubectl, whatever the locale: reports are read by programs.
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false) // @daily is a schedule
                 .setExecutionExceptionHandler(Main::failed);
     }

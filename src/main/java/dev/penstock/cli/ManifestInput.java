@@ -158,8 +158,9 @@ final class ManifestInput {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(file -> file.getFileName().toString().matches(".*[.](ya?ml|json)"))
+        try (Stream<Path> files = Files.walk(path.resolve("."))) { // of a link, what it leads to
+            return files.map(Path::normalize)
+                    .filter(file -> file.getFileName().toString().matches(".*[.](ya?ml|json)"))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();

@@ -30,9 +30,9 @@ record SpreadReport(ZonedDateTime after, String zone, Spread spread, Spread hash
      * @param denied how many would not be stored
      * @param suspended how many do not run for now
      * @param passedOver how many objects are no pipelines
-     * @param errors what could not be read, each with where it is
+     * @param errors what could not be read
      */
-    record Tally(int counted, int denied, int suspended, int passedOver, List<String> errors) {
+    record Tally(int counted, int denied, int suspended, int passedOver, List<Unread> errors) {
         private String summary() {
             return ReviewReport.many(counted + denied + suspended, "pipeline") + ": " + counted + " counted, " + denied
                     + " denied, " + suspended + " suspended" + ReviewReport.besides(passedOver, errors.size());
@@ -116,7 +116,7 @@ record SpreadReport(ZonedDateTime after, String zone, Spread spread, Spread hash
         spread.busiest(BUSIEST).forEach(busy -> busiest.add(tree(busy)));
         tree.putObject("hashed").put("pipelines", hashed.most());
         ArrayNode errors = tree.putArray("errors");
-        tally.errors().forEach(errors::add);
+        tally.errors().forEach(error -> errors.add(error.toString()));
         return tree;
     }
 

@@ -56,7 +56,7 @@ class JsonTextTest {
     void saysWhereItIsWrong(String story, String json, String message) {
         assertThatExceptionOfType(UnreadableException.class)
                 .isThrownBy(() -> JsonText.documents(json))
-                .satisfies(e -> assertThat(e.in("x.json")).isEqualTo(message));
+                .satisfies(e -> assertThat(e.in("x.json")).hasToString(message));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cases.Case;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +114,37 @@ class ReviewCommandTest {
         Run run = Run.of("review", "-f", folder.toString());
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 3 other objects passed over\n");
+    }
+
+    @Test
+    void goesThroughALinkToAFolderAndNotRoundInCircles() throws Exception {
+        Files.createDirectory(folder.resolve("sub"));
+        file("sub/fine.yml", FINE);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("sub"));
+        Files.createSymbolicLink(folder.resolve("sub/back"), Path.of(".."));
+        assertThat(Run.of("review", "-f", link.toString()).out())
+                .startsWith("ml/fine (" + link.resolve("fine.yml") + ":2): allowed\n")
+                .endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed\n");
+    }
+
+    @Test
+    void saysWhatIsNoText() throws Exception {
+        Path binary = Files.write(folder.resolve("a.yaml"), new byte[] {'a', (byte) 0xFF, (byte) 0xFE});
+        Run run =
+                Run.of("review", "-f", binary.toString(), "-f", file("empty.yaml", ""), "-f", file("c.yaml", "# none"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("penstock: " + binary + ": is no text in UTF-8\n");
+        assertThat(run.out()).endsWith("0 pipelines: 0 denied, 0 warned of, 0 allowed; 1 file could not be read\n");
+    }
+
+    @Test
+    void readsNoMoreThanAFileMayHold() throws Exception {
+        Path large = folder.resolve("large.yaml");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(100L << 20); // a hole
+        }
+        assertThat(Run.of("review", "-f", large.toString()).err())
+                .isEqualTo("penstock: " + large + ": is larger than 16 MiB\n");
     }
 
     @Test

@@ -242,17 +242,22 @@ class YamlIT {
             """.lines().toList();
 
     /** kubectl's JSON is read by plain Jackson, which knows integers of more than 64 bits; to kubectl they are doubles. */
-    private static final Comparator<JsonNode> SCALARS = (theirs, ours) -> {
-        boolean same = theirs.isNumber() && ours.isNumber()
-                ? theirs.isIntegralNumber() && theirs.canConvertToLong()
-                        ? ours.isIntegralNumber() && ours.canConvertToLong() && ours.longValue() == theirs.longValue()
-                        : !ours.isIntegralNumber() && ours.doubleValue() == theirs.doubleValue()
-                : theirs.equals(ours);
-        return same ? 0 : 1;
-    };
+    private static final Comparator<JsonNode> SCALARS = (theirs, ours) ->
+            theirs.isNumber() && ours.isNumber() ? ofNumbers(theirs, ours) : (theirs.equals(ours) ? 0 : 1);
+
+    private static int ofNumbers(JsonNode theirs, JsonNode ours) {
+        boolean whole = theirs.isIntegralNumber() && theirs.canConvertToLong();
+        if (whole != (ours.isIntegralNumber() && ours.canConvertToLong())) {
+            return 1;
+        }
+        return whole
+                ? Long.compare(theirs.longValue(), ours.longValue())
+                : Double.compare(theirs.doubleValue(), ours.doubleValue());
+    }
 
     @Parameter
-    ControlPlane controlPlane;
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private ControlPlane controlPlane;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
