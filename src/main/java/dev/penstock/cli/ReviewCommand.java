@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class ReviewCommand implements Callable<Integer> {
     private static final int DENIED = 1;
     static final int UNREADABLE = 2;
+
     /** What is written. */
     enum Format {
         text,
