@@ -211,7 +211,7 @@ final class ManifestInput {
     /** Says them on standard error. */
     void writeErrors() {
         PrintWriter err = spec.commandLine().getErr();
-        errors.forEach(error -> err.println("penstock: " + error));
+        errors.forEach(error -> err.println("penstock: " + TerminalText.printable(error.toString())));
         err.flush();
     }
 }

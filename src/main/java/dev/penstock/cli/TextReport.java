@@ -34,7 +34,8 @@ final class TextReport {
 
     private void write(Reviewed pipeline) {
         String line = pipeline.place().isKnown() ? ":" + pipeline.place().line() : "";
-        out.println(paint.bold(pipeline.id()) + " (" + pipeline.file().name() + line + "): " + verdict(pipeline));
+        out.println(paint.bold(TerminalText.printable(pipeline.id())) + " ("
+                + TerminalText.printable(pipeline.file().name()) + line + "): " + verdict(pipeline));
         pipeline.broken().ifPresent(sentence -> paragraph("  ", "error: " + sentence));
         pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, paint.error("error")));
         pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, paint.warning("warning")));
@@ -60,7 +61,8 @@ final class TextReport {
     private void write(Reviewed pipeline, Finding finding, String word) {
         Place place = pipeline.place(finding);
         String where = place.isKnown() ? place.in(pipeline.file().name()) + ": " : "";
-        out.println("  " + where + word + ": " + finding.path());
+        out.println("  " + TerminalText.printable(where) + word + ": "
+                + TerminalText.printable(finding.path().toString()));
         paragraph("    ", finding.message());
         if (place.isKnown()) {
             excerpt(place, pipeline.file().line(place.line()));
@@ -72,15 +74,10 @@ final class TextReport {
         String number = String.valueOf(place.line());
         String margin = " ".repeat(number.length());
         int room = Paragraph.WIDTH - number.length() - "    ".length() - " | ".length();
-        int before = Math.min(place.column() - 1, line.length());
-        int from = line.length() <= room ? 0 : Math.min(Math.max(0, before - room / 4), line.length() - room);
-        String shown = line.substring(from, Math.min(line.length(), from + room));
-        int marked = Math.max(1, Math.min(place.length(), from + room - before));
+        Excerpt excerpt = Excerpt.of(line, place, room);
         out.println(paint.faint("    " + margin + " |"));
-        out.println(paint.faint("    " + number + " | ") + shown);
-        out.println(paint.faint("    " + margin + " | ")
-                + line.substring(from, before).replaceAll("[^\t]", " ")
-                + paint.error("^".repeat(marked)));
+        out.println(paint.faint("    " + number + " | ") + excerpt.shown());
+        out.println(paint.faint("    " + margin + " | ") + excerpt.indent() + paint.error(excerpt.underline()));
     }
 
     private void write(Notice notice) {

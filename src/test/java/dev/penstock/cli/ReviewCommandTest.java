@@ -248,6 +248,13 @@ class ReviewCommandTest {
     }
 
     @Test
+    void aTerminalDoesNotObeyWhatAManifestHolds() throws Exception {
+        String odd = MOVING.replace("name: churn", "name: \"a\\e[2J\\u202Eb\\nc\"");
+        Run run = Run.of("review", "--color", "never", "-f", file("a.yaml", odd));
+        assertThat(run.out()).startsWith("ml/a\uFFFD[2J\uFFFDb\uFFFDc (").doesNotContain("\033", "\u202E");
+    }
+
+    @Test
     void saysThatThereIsNothingToReview() {
         assertThat(Run.of("review").err())
                 .startsWith("Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
