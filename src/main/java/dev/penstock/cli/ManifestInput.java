@@ -137,12 +137,20 @@ final class ManifestInput {
 
     /** Reads every object of a file, of a folder or of standard input. */
     void read(String file, Consumer<ManifestFile.Manifest> action) {
+        if (file.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "the name of a file is empty; . is the folder that you are in");
+        }
         if (file.equals("-")) {
             read("standard input", System.in, action);
             return;
         }
         try {
-            for (Path path : paths(Path.of(file))) {
+            List<Path> paths = paths(Path.of(file));
+            if (paths.isEmpty()) {
+                errors.add(Unread.whole(file, "no file in this folder ends in .yaml, .yml or .json"));
+            }
+            for (Path path : paths) {
                 try (InputStream in = Files.newInputStream(path)) {
                     read(path.toString(), in, action);
                 }

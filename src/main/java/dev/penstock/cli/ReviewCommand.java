@@ -111,6 +111,9 @@ final class ReviewCommand implements Callable<Integer> {
         if (diff && format != Format.yaml) {
             throw new ParameterException(spec.commandLine(), "--diff: is for -o yaml");
         }
+        if (outputFile != null && outputFile.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--output-file: is empty");
+        }
         Map<String, ObjectNode> replaced = new HashMap<>(); // by namespace and name
         if (old != null) {
             manifests.read(old, manifest -> replaced.put(manifests.id(manifest.object(), policies), manifest.object()));
