@@ -54,6 +54,7 @@ final class ManifestInput {
     private CommandSpec spec;
 
     private final List<Unread> errors = new ArrayList<>();
+    private @Nullable Progress progress; // since the first file
     private int passedOver;
 
     /** Reviews every pipeline, in the order in which they are read. */
@@ -150,7 +151,9 @@ final class ManifestInput {
             if (paths.isEmpty()) {
                 errors.add(Unread.whole(file, "no file in this folder ends in .yaml, .yml or .json"));
             }
-            for (Path path : paths) {
+            for (int i = 0; i < paths.size(); i++) {
+                Path path = paths.get(i);
+                progress().at(path.toString(), i, paths.size());
                 try (InputStream in = Files.newInputStream(path)) {
                     read(path.toString(), in, action);
                 }
@@ -159,7 +162,16 @@ final class ManifestInput {
             errors.add(Unread.whole(file, "no such file or folder"));
         } catch (IOException | UncheckedIOException | InvalidPathException e) {
             errors.add(Unread.whole(file, "cannot be read: " + e.getMessage()));
+        } finally {
+            progress().end();
         }
+    }
+
+    private Progress progress() {
+        if (progress == null) {
+            progress = Progress.on(spec.commandLine().getErr());
+        }
+        return progress;
     }
 
     private static List<Path> paths(Path path) throws IOException {

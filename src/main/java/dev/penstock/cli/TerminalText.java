@@ -26,6 +26,18 @@ final class TerminalText {
         return COMMANDS.matcher(text).replaceAll("\uFFFD");
     }
 
+    /** Its beginning, where it takes more than so many columns. */
+    static String cut(String text, int columns) {
+        int room = columns;
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            room -= width(text.codePointAt(at));
+            if (room < 0) {
+                return text.substring(0, at);
+            }
+        }
+        return text;
+    }
+
     /** How many columns it takes; a tab counts as one. */
     static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
