@@ -282,6 +282,15 @@ class ReviewCommandTest {
     }
 
     @Test
+    void hasRoomInEightyColumns() {
+        String[] mistakes = {"several", "untagged-image", "nameless-container", "unknown-profile"};
+        for (String mistake : mistakes) {
+            Run run = Run.of("review", "-f", "samples/mistakes/" + mistake + ".yaml");
+            assertThat(run.out().lines()).isNotEmpty().allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
     void saysThatThereIsNothingToReview() {
         assertThat(Run.of("review").err())
                 .startsWith("Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
