@@ -29,11 +29,15 @@ final class JsonText {
                     .build())
             .build();
 
+    private final String text;
     private final JsonParser json;
     private Map<String, Place> places = new HashMap<>(); // of the document that is read
     private int values;
+    private int counted; // up to where columns are
+    private int columns = 1; // of what is there, in code points: the parser counts chars
 
-    private JsonText(JsonParser json) {
+    private JsonText(String text, JsonParser json) {
+        this.text = text;
         this.json = json;
     }
 
@@ -46,7 +50,7 @@ final class JsonText {
         List<YamlText.Document> documents = new ArrayList<>();
         JsonLocation end = JsonLocation.NA;
         try (JsonParser json = JSON.createParser(text)) {
-            JsonText file = new JsonText(json);
+            JsonText file = new JsonText(text, json);
             while (json.nextToken() != null) {
                 if (documents.size() == YamlText.MOST_DOCUMENTS) {
                     throw new UnreadableException(
@@ -79,9 +83,10 @@ final class JsonText {
 
     private JsonNode value(String pointer) throws IOException, UnreadableException {
         JsonLocation start = json.currentTokenLocation();
+        int column = column(start);
         if (++values > YamlText.MOST_VALUES) {
             throw new UnreadableException(
-                    start.getLineNr(), start.getColumnNr(), "holds more than " + YamlText.MOST_VALUES + " values");
+                    start.getLineNr(), column, "holds more than " + YamlText.MOST_VALUES + " values");
         }
         JsonToken token = json.currentToken();
         JsonNode value = switch (token) {
@@ -92,10 +97,25 @@ final class JsonText {
             case VALUE_TRUE, VALUE_FALSE -> BooleanNode.valueOf(token == JsonToken.VALUE_TRUE);
             default -> NullNode.getInstance();
         };
-        int length =
-                value.isContainerNode() ? 1 : (int) (json.currentLocation().getCharOffset() - start.getCharOffset());
-        places.put(pointer, new Place(start.getLineNr(), start.getColumnNr(), length));
+        int length = value.isContainerNode()
+                ? 1
+                : text.codePointCount((int) start.getCharOffset(), (int)
+                        json.currentLocation().getCharOffset());
+        places.put(pointer, new Place(start.getLineNr(), column, length));
         return value;
+    }
+
+    /** Of a value behind the one before: each line is counted once, however long it is. */
+    private int column(JsonLocation value) {
+        int offset = (int) value.getCharOffset();
+        int lineStart = offset - (value.getColumnNr() - 1);
+        if (counted < lineStart) {
+            counted = lineStart;
+            columns = 1;
+        }
+        columns += text.codePointCount(counted, offset);
+        counted = offset;
+        return columns;
     }
 
     private JsonNode number() throws IOException {

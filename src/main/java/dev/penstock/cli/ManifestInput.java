@@ -54,6 +54,7 @@ final class ManifestInput {
     private CommandSpec spec;
 
     private final List<Unread> errors = new ArrayList<>();
+    private @Nullable Progress progress; // since the first file
     private int passedOver;
 
     /** Reviews every pipeline, in the order in which they are read. */
@@ -137,12 +138,22 @@ final class ManifestInput {
 
     /** Reads every object of a file, of a folder or of standard input. */
     void read(String file, Consumer<ManifestFile.Manifest> action) {
+        if (file.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "the name of a file is empty; . is the folder that you are in");
+        }
         if (file.equals("-")) {
             read("standard input", System.in, action);
             return;
         }
         try {
-            for (Path path : paths(Path.of(file))) {
+            List<Path> paths = paths(Path.of(file));
+            if (paths.isEmpty()) {
+                errors.add(Unread.whole(file, "no file in this folder ends in .yaml, .yml or .json"));
+            }
+            for (int i = 0; i < paths.size(); i++) {
+                Path path = paths.get(i);
+                progress().at(path.toString(), i, paths.size());
                 try (InputStream in = Files.newInputStream(path)) {
                     read(path.toString(), in, action);
                 }
@@ -151,7 +162,16 @@ final class ManifestInput {
             errors.add(Unread.whole(file, "no such file or folder"));
         } catch (IOException | UncheckedIOException | InvalidPathException e) {
             errors.add(Unread.whole(file, "cannot be read: " + e.getMessage()));
+        } finally {
+            progress().end();
         }
+    }
+
+    private Progress progress() {
+        if (progress == null) {
+            progress = Progress.on(spec.commandLine().getErr());
+        }
+        return progress;
     }
 
     private static List<Path> paths(Path path) throws IOException {
@@ -211,7 +231,7 @@ final class ManifestInput {
     /** Says them on standard error. */
     void writeErrors() {
         PrintWriter err = spec.commandLine().getErr();
-        errors.forEach(error -> err.println("penstock: " + error));
+        errors.forEach(error -> err.println("penstock: " + TerminalText.printable(error.toString())));
         err.flush();
     }
 }

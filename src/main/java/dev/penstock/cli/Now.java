@@ -10,6 +10,9 @@ import picocli.CommandLine.ParameterException;
 
 /** The time by which a command goes. */
 final class Now {
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999; // more digits are no date of ISO 8601
+
     private Now() {}
 
     /**
@@ -23,9 +26,15 @@ final class Now {
             return Instant.now();
         }
         try {
-            return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+            LocalDate date = LocalDate.parse(day);
+            if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) {
+                return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+            }
         } catch (DateTimeParseException e) {
-            throw new ParameterException(command.commandLine(), "--now: must be a date such as 2027-03-31");
+            // said below
         }
+        throw new ParameterException(
+                command.commandLine(),
+                "--now: must be a date such as 2027-03-31, from " + FIRST_YEAR + " to " + LAST_YEAR);
     }
 }

@@ -12,12 +12,16 @@ final class Paragraph {
     static void write(PrintWriter out, String indent, String text) {
         StringBuilder line = new StringBuilder(indent);
         boolean begun = false;
-        for (String word : text.split(" ", -1)) {
-            if (begun && line.length() + 1 + word.length() > WIDTH) {
+        int width = indent.length();
+        for (String word : TerminalText.printable(text).split(" ", -1)) {
+            int more = TerminalText.width(word);
+            if (begun && width + 1 + more > WIDTH) {
                 out.println(line);
                 line = new StringBuilder(indent).append("  ");
+                width = line.length();
                 begun = false;
             }
+            width += more + (begun ? 1 : 0);
             line.append(begun ? " " : "").append(word);
             begun = true;
         }

@@ -4,8 +4,8 @@ package dev.penstock.cli;
  * Where something stands in a text.
  *
  * @param line from 1; 0 where it stands {@link #NOWHERE}
- * @param column from 1
- * @param length how many characters of the line it takes; at least 1 where it stands anywhere
+ * @param column from 1, in Unicode's code points
+ * @param length how many code points of the line it takes; at least 1 where it stands anywhere
  */
 record Place(int line, int column, int length) {
     /** Of what was read from no text. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,11 +40,19 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        paths.forEach(path -> check(PolicyFiles.read(path, Rules::problems)));
+        paths.forEach(this::check);
         return good ? ExitCode.OK : ExitCode.USAGE;
     }
 
-    private void check(PolicyFiles files) {
+    private void check(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "the name of a file is empty; . is the folder that you are in");
+        }
+        PolicyFiles files = PolicyFiles.read(path, Rules::problems);
+        if (files.usable().isEmpty() && files.unusable().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "no file in " + path + " ends in .yaml or .yml");
+        }
         PrintWriter out = spec.commandLine().getOut();
         files.usable()
                 .forEach(one -> out.println(one.file() + ": " + one.document().id() + " can be used"));

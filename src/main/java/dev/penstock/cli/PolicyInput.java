@@ -93,10 +93,18 @@ final class PolicyInput {
 
     /** The policies of a file or folder, all of which must be good. */
     List<PolicyDocument> read(String option, Path path) {
+        if (path.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), option + ": is empty; . is the folder that you are in");
+        }
         try {
-            return PolicyFiles.read(path, Rules::problems).allUsable().stream()
+            List<PolicyDocument> documents = PolicyFiles.read(path, Rules::problems).allUsable().stream()
                     .map(PolicyFiles.Usable::document)
                     .toList();
+            if (documents.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(), option + ": no file in " + path + " ends in .yaml or .yml");
+            }
+            return documents;
         } catch (InvalidPolicyException e) {
             throw new ParameterException(
                     spec.commandLine(), option + ": " + path + " cannot be used:\n" + e.getMessage());

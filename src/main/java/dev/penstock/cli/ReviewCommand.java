@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class ReviewCommand implements Callable<Integer> {
     private static final int DENIED = 1;
     static final int UNREADABLE = 2;
+
     /** What is written. */
     enum Format {
         text,
@@ -109,6 +110,9 @@ final class ReviewCommand implements Callable<Integer> {
     public Integer call() {
         if (diff && format != Format.yaml) {
             throw new ParameterException(spec.commandLine(), "--diff: is for -o yaml");
+        }
+        if (outputFile != null && outputFile.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--output-file: is empty");
         }
         Map<String, ObjectNode> replaced = new HashMap<>(); // by namespace and name
         if (old != null) {

@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.review.Count;
 import java.util.List;
 
 /**
@@ -21,18 +22,14 @@ record ReviewReport(List<Reviewed> pipelines, int passedOver, List<Unread> error
 
     /** In one line. */
     String summary() {
-        return many(pipelines.size(), "pipeline") + ": " + denied() + " denied, " + warned() + " warned of, "
+        return Count.of(pipelines.size(), "pipeline") + ": " + denied() + " denied, " + warned() + " warned of, "
                 + (pipelines.size() - denied() - warned()) + " allowed" + besides(passedOver, errors.size());
     }
 
     /** What a summary ends with: objects that are no pipelines, and files that could not be read. */
     static String besides(int passedOver, int unread) {
-        return (passedOver == 0 ? "" : "; " + many(passedOver, "other object") + " passed over")
-                + (unread == 0 ? "" : "; " + many(unread, "file") + " could not be read");
-    }
-
-    static String many(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        return (passedOver == 0 ? "" : "; " + Count.of(passedOver, "other object") + " passed over")
+                + (unread == 0 ? "" : "; " + Count.of(unread, "file") + " could not be read");
     }
 
     /** A value as one line. */

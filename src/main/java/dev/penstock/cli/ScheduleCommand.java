@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 final class ScheduleCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
+    private static final int MOST_RUNS = 10_000;
     private static final Set<String> RULES = Set.of("schedule", "timeZone");
     private static final DateTimeFormatter SECOND = formatter("EEE yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter OFFSET = formatter("xxx");
@@ -100,8 +101,11 @@ final class ScheduleCommand implements Callable<Integer> {
         if (expression.isEmpty()) {
             throw wrong("EXPR is empty: five fields such as '0 1 * * *' say when to run");
         }
-        if (runs < 1) {
-            throw wrong("--runs: must be at least 1");
+        if (runs < 1 || runs > MOST_RUNS) {
+            throw wrong("--runs: must be from 1 to " + MOST_RUNS);
+        }
+        if (name != null && name.isEmpty()) {
+            throw wrong("--name: is empty");
         }
         Instant moment = Now.of(now, spec);
         ZonedDateTime after = moment.atZone(zone.zone());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cron.ScheduleWords;
 import dev.penstock.cron.Week;
+import dev.penstock.review.Count;
 import java.io.PrintWriter;
 import java.time.DayOfWeek;
 import java.time.ZonedDateTime;
@@ -34,7 +35,7 @@ record SpreadReport(ZonedDateTime after, String zone, Spread spread, Spread hash
      */
     record Tally(int counted, int denied, int suspended, int passedOver, List<Unread> errors) {
         private String summary() {
-            return ReviewReport.many(counted + denied + suspended, "pipeline") + ": " + counted + " counted, " + denied
+            return Count.of(counted + denied + suspended, "pipeline") + ": " + counted + " counted, " + denied
                     + " denied, " + suspended + " suspended" + ReviewReport.besides(passedOver, errors.size());
         }
     }
@@ -55,7 +56,7 @@ record SpreadReport(ZonedDateTime after, String zone, Spread spread, Spread hash
                     out,
                     "",
                     "With H for each minute that is fixed, the busiest minute would have "
-                            + ReviewReport.many(hashedMost, "pipeline")
+                            + Count.of(hashedMost, "pipeline")
                             + (hashedMost == most ? ", as now." : " instead of " + most + "."));
             out.println();
         }
@@ -84,14 +85,14 @@ record SpreadReport(ZonedDateTime after, String zone, Spread spread, Spread hash
         Paragraph.write(
                 out,
                 "",
-                "# is up to a third of the busiest hour, which has " + ReviewReport.many(most, "run")
+                "# is up to a third of the busiest hour, which has " + Count.of(most, "run")
                         + "; ## up to two thirds; ### more.");
     }
 
     private static String sentence(BusyMinute busy) {
         List<String> names = busy.pipelines();
         String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
-        return ScheduleWords.at(busy.time(), busy.days()) + ": " + ReviewReport.many(names.size(), "pipeline") + ": "
+        return ScheduleWords.at(busy.time(), busy.days()) + ": " + Count.of(names.size(), "pipeline") + ": "
                 + String.join(", ", names.subList(0, Math.min(NAMED, names.size()))) + more;
     }
 

@@ -34,10 +34,13 @@ final class TextReport {
 
     private void write(Reviewed pipeline) {
         String line = pipeline.place().isKnown() ? ":" + pipeline.place().line() : "";
-        out.println(paint.bold(pipeline.id()) + " (" + pipeline.file().name() + line + "): " + verdict(pipeline));
+        String id = TerminalText.printable(pipeline.id());
+        String where = " (" + TerminalText.printable(pipeline.file().name()) + line + "): ";
+        boolean fits = TerminalText.width(id + where + verdict(pipeline, Paint.PLAIN)) <= Paragraph.WIDTH;
+        out.println(paint.bold(id) + (fits ? "" : System.lineSeparator() + " ") + where + verdict(pipeline, paint));
         pipeline.broken().ifPresent(sentence -> paragraph("  ", "error: " + sentence));
-        pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, paint.error("error")));
-        pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, paint.warning("warning")));
+        pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, Action.DENY));
+        pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, Action.WARN));
         pipeline.verdict().notices().forEach(this::write);
         pipeline.verdict().changes().forEach(this::write);
         List<ZonedDateTime> runs = pipeline.runs(now);
@@ -50,17 +53,24 @@ final class TextReport {
         out.println();
     }
 
-    private String verdict(Reviewed pipeline) {
+    private static String verdict(Reviewed pipeline, Paint paint) {
         if (pipeline.isDenied()) {
             return paint.error("denied");
         }
         return pipeline.isWarnedOf() ? paint.warning("allowed, with warnings") : paint.good("allowed");
     }
 
-    private void write(Reviewed pipeline, Finding finding, String word) {
+    private void write(Reviewed pipeline, Finding finding, Action action) {
         Place place = pipeline.place(finding);
-        String where = place.isKnown() ? place.in(pipeline.file().name()) + ": " : "";
-        out.println("  " + where + word + ": " + finding.path());
+        String level = action == Action.DENY ? "error" : "warning";
+        String where = "  "
+                + (place.isKnown()
+                        ? TerminalText.printable(place.in(pipeline.file().name())) + ": "
+                        : "");
+        String field = TerminalText.printable(finding.path().toString());
+        boolean fits = TerminalText.width(where + level + ": " + field) <= Paragraph.WIDTH;
+        out.println(where + (action == Action.DENY ? paint.error(level) : paint.warning(level)) + ":"
+                + (fits ? " " : System.lineSeparator() + "    ") + field);
         paragraph("    ", finding.message());
         if (place.isKnown()) {
             excerpt(place, pipeline.file().line(place.line()));
@@ -72,15 +82,10 @@ final class TextReport {
         String number = String.valueOf(place.line());
         String margin = " ".repeat(number.length());
         int room = Paragraph.WIDTH - number.length() - "    ".length() - " | ".length();
-        int before = Math.min(place.column() - 1, line.length());
-        int from = line.length() <= room ? 0 : Math.min(Math.max(0, before - room / 4), line.length() - room);
-        String shown = line.substring(from, Math.min(line.length(), from + room));
-        int marked = Math.max(1, Math.min(place.length(), from + room - before));
+        Excerpt excerpt = Excerpt.of(line, place, room);
         out.println(paint.faint("    " + margin + " |"));
-        out.println(paint.faint("    " + number + " | ") + shown);
-        out.println(paint.faint("    " + margin + " | ")
-                + line.substring(from, before).replaceAll("[^\t]", " ")
-                + paint.error("^".repeat(marked)));
+        out.println(paint.faint("    " + number + " | ") + excerpt.shown());
+        out.println(paint.faint("    " + margin + " | ") + excerpt.indent() + paint.error(excerpt.underline()));
     }
 
     private void write(Notice notice) {

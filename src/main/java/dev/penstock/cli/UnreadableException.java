@@ -23,8 +23,4 @@ final class UnreadableException extends Exception {
         Place place = line > 0 ? new Place(line, column, 1) : Place.NOWHERE;
         return new Unread(file, place, Objects.requireNonNull(getMessage()));
     }
-
-    int line() {
-        return line;
-    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.io.PrintWriter;
@@ -17,7 +18,30 @@ final class YamlReport {
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .stringQuotingChecker(new Quotes())
             .build());
+
+    /** Around what would be read as no text, or as another one, by kubectl: {@code 1e3} is a number to it. */
+    private static final class Quotes extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1;
+        private static final String NEXT_LINE = "\u0085";
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || isReadOtherwise(value);
+        }
+
+        @Override
+        public boolean needToQuoteName(String name) {
+            return super.needToQuoteName(name) || isReadOtherwise(name);
+        }
+
+        private static boolean isReadOtherwise(String text) {
+            return text.equals("<<")
+                    || text.contains(NEXT_LINE)
+                    || !YamlScalar.of(text).isTextual();
+        }
+    }
 
     private final PrintWriter out;
     private final boolean diff;

@@ -5,6 +5,7 @@ import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +61,11 @@ final class PolicyReader {
     }
 
     private static List<PolicyProblem> unreadable(IOException e) {
-        return List.of(new PolicyProblem("", "cannot be read: " + e));
+        return List.of(new PolicyProblem("", "cannot be read: " + why(e)));
+    }
+
+    private static String why(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no such file or folder" : e.toString();
     }
 
     private void refuseWhatIsThereTwice() {

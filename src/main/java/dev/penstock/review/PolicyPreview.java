@@ -132,7 +132,8 @@ public final class PolicyPreview {
     /** What there is to say, for whoever tries the policy out. */
     public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("governs " + many(governed, "existing pipeline") + " in " + many(namespaces.size(), "namespace"));
+        lines.add("governs " + Count.of(governed, "existing pipeline") + " in "
+                + Count.of(namespaces.size(), "namespace"));
         if (governed == 0 && weaker.isEmpty() && filledIn.isEmpty()) {
             return lines;
         }
@@ -154,9 +155,5 @@ public final class PolicyPreview {
         return counts.entrySet().stream()
                 .map(entry -> entry.getValue() + " by " + entry.getKey())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String many(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

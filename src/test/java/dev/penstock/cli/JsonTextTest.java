@@ -31,6 +31,15 @@ class JsonTextTest {
     }
 
     @Test
+    void countsColumnsInCodePoints() throws Exception {
+        YamlText.Document document =
+                JsonText.documents("{\"😀\": [\"😀😀\", 1],\n\"😀😀😀\": true}").get(0);
+        assertThat(document.place("/😀/0")).isEqualTo(new Place(1, 8, 4));
+        assertThat(document.place("/😀/1")).isEqualTo(new Place(1, 14, 1));
+        assertThat(document.place("/😀😀😀")).isEqualTo(new Place(2, 8, 4));
+    }
+
+    @Test
     void mayGoOnInYaml() throws Exception {
         List<YamlText.Document> documents = JsonText.documents("{\n\t\"a\": \"\\/\"}\n---\nb: yes\n");
         assertThat(documents)

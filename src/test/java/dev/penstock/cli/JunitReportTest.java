@@ -7,6 +7,8 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class JunitReportTest {
+    // Those of junit-10.xsd of Jenkins' xUnit plugin; besides, GitLab and reporters of GitHub take a case's file and
+    // line.
+    private static final Map<String, Set<String>> ATTRIBUTES = Map.of(
+            "testsuites", Set.of("name", "time", "tests", "failures", "errors"),
+            "testsuite", Set.of("name", "time", "tests", "failures", "errors", "skipped"),
+            "testcase", Set.of("name", "time", "classname", "file", "line"),
+            "failure", Set.of("type", "message"),
+            "error", Set.of("type", "message"),
+            "system-out", Set.of());
+    // Readers ask for these, or show nothing without them.
+    private static final Map<String, Set<String>> NEEDED = Map.of(
+            "testsuites", Set.of("tests", "failures", "errors"),
+            "testsuite", Set.of("name", "tests", "failures", "errors", "time"),
+            "testcase", Set.of("name", "classname", "time"),
+            "failure", Set.of("type", "message"),
+            "error", Set.of("type", "message"),
+            "system-out", Set.of());
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
@@ -130,6 +151,8 @@ class JunitReportTest {
                 .parse(new InputSource(new StringReader(run.out())))
                 .getDocumentElement();
         assertThat(suites.getTagName()).isEqualTo("testsuites");
+        checkAttributes(suites);
+        all(suites, "*").forEach(JunitReportTest::checkAttributes);
         checkCounts(suites);
         for (Element suite : children(suites)) {
             assertThat(suite.getTagName()).isEqualTo("testsuite");
@@ -148,6 +171,17 @@ class JunitReportTest {
             }
         }
         return suites;
+    }
+
+    private static void checkAttributes(Element element) {
+        String name = element.getTagName();
+        NamedNodeMap attributes = element.getAttributes();
+        List<String> there = IntStream.range(0, attributes.getLength())
+                .mapToObj(i -> attributes.item(i).getNodeName())
+                .toList();
+        assertThat(ATTRIBUTES).containsKey(name);
+        assertThat(there).as(name).isSubsetOf(ATTRIBUTES.get(name)).containsAll(NEEDED.get(name));
+        assertThat(element.getAttribute("time")).matches("|\\d{1,3}");
     }
 
     private static void checkCounts(Element element) {

@@ -52,6 +52,17 @@ class PolicyCommandTest {
     private Path folder;
 
     @Test
+    void checkSaysThatThereIsNothingToCheck() {
+        Path missing = folder.resolve("missing");
+        assertThat(Run.of("policy", "check", missing.toString()))
+                .isEqualTo(new Run(2, "", missing + ": cannot be read: there is no such file or folder\n"));
+        Run none = Run.of("policy", "check", folder.toString());
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).startsWith("no file in " + folder + " ends in .yaml or .yml\n");
+        assertThat(Run.of("policy", "check", "").err()).startsWith("the name of a file is empty; ");
+    }
+
+    @Test
     void checkNamesWhatCanBeUsed() throws IOException {
         String file = write("policy.yaml", POLICY);
         Run run = Run.of("policy", "check", file);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReviewCommandTest {
     static final String MOVING = """
@@ -137,6 +138,32 @@ class ReviewCommandTest {
         assertThat(run.out()).endsWith("0 pipelines: 0 denied, 0 warned of, 0 allowed; 1 file could not be read\n");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"-f", "--old", "--policy", "--output-file"})
+    void aNameThatAScriptLeftEmptyIsNotTheFolderThatOneIsIn(String option) throws Exception {
+        Run run = Run.of("review", "-f", file("fine.yaml", FINE), option, "");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines().findFirst().orElseThrow()).contains("empty");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aFolderWithoutManifestsIsAnError() throws Exception {
+        file("pipelines.txt", FINE);
+        Run run = Run.of("review", "-f", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("penstock: " + folder + ": no file in this folder ends in .yaml, .yml or .json\n");
+    }
+
+    @Test
+    void aFolderWithoutPoliciesIsAnError() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Run run = Run.of("review", "--policy", empty.toString(), "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("--policy: no file in " + empty + " ends in .yaml or .yml\n");
+    }
+
     @Test
     void readsNoMoreThanAFileMayHold() throws Exception {
         Path large = folder.resolve("large.yaml");
@@ -245,6 +272,22 @@ class ReviewCommandTest {
                 .filteredOn(line -> line.contains(" | "))
                 .isNotEmpty()
                 .allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void aTerminalDoesNotObeyWhatAManifestHolds() throws Exception {
+        String odd = MOVING.replace("name: churn", "name: \"a\\e[2J\\u202Eb\\nc\"");
+        Run run = Run.of("review", "--color", "never", "-f", file("a.yaml", odd));
+        assertThat(run.out()).startsWith("ml/a\uFFFD[2J\uFFFDb\uFFFDc (").doesNotContain("\033", "\u202E");
+    }
+
+    @Test
+    void hasRoomInEightyColumns() {
+        String[] mistakes = {"several", "untagged-image", "nameless-container", "unknown-profile"};
+        for (String mistake : mistakes) {
+            Run run = Run.of("review", "-f", "samples/mistakes/" + mistake + ".yaml");
+            assertThat(run.out().lines()).isNotEmpty().allMatch(line -> line.length() <= 80);
+        }
     }
 
     @Test

@@ -121,11 +121,15 @@ class ScheduleCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         an unknown zone       | * * * * *~--time-zone~Europe/Munich | --time-zone: 'Europe/Munich' is no time zone that Kubernetes knows; write one such as Europe/Berlin
         a zone in lower case  | H * * * *~--time-zone~europe/berlin | --time-zone: 'europe/berlin' is no time zone that Kubernetes knows; did you mean Europe/Berlin?
-        no runs               | * * * * *~--runs~0                  | --runs: must be at least 1
+        no runs               | * * * * *~--runs~0                  | --runs: must be from 1 to 10000
+        more runs than one    | * * * * *~--runs~10001              | --runs: must be from 1 to 10000
         runs that are none    | * * * * *~--runs~many               | Invalid value for option '--runs': 'many' is not an int
         no quotes             | 0~1~*~*~*                           | a schedule is one argument: put it in quotes, such as '0 1 * * *'
         nothing in the quotes | ~                                   | EXPR is empty: five fields such as '0 1 * * *' say when to run
-        no day                | * * * * *~--now~soon                | --now: must be a date such as 2027-03-31
+        no day                | * * * * *~--now~soon                | --now: must be a date such as 2027-03-31, from 1970 to 9999
+        a day of no calendar  | * * * * *~--now~-0001-01-01         | --now: must be a date such as 2027-03-31, from 1970 to 9999
+        a day too far off     | * * * * *~--now~+10000-01-01        | --now: must be a date such as 2027-03-31, from 1970 to 9999
+        a name that is none   | H * * * *~--name=                   | --name: is empty
         """)
     void saysWhatIsWrongWithTheArguments(String story, String arguments, String sentence) {
         Run run = schedule(arguments.equals("~") ? new String[] {""} : arguments.split("~"));
