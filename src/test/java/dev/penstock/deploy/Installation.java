@@ -76,8 +76,17 @@ final class Installation {
         return result;
     }
 
-    /** A controller would do it: without one, it would be on its way out for ever. */
+    /** With all that is in it, which a controller would do: without one, it would be on its way out for ever. */
     void removeNamespace() {
+        kubectl.mustRun(
+                List.of(
+                        "delete",
+                        "deployments,services,networkpolicies,poddisruptionbudgets,rolebindings,roles,serviceaccounts,secrets",
+                        "--all",
+                        "-n",
+                        NAMESPACE,
+                        "--wait=false"),
+                "");
         kubectl.mustRun(List.of("delete", "namespace", NAMESPACE, "--ignore-not-found", "--wait=false"), "");
         kubectl.run(
                 List.of("replace", "--raw", "/api/v1/namespaces/" + NAMESPACE + "/finalize", "-f", "-"),
