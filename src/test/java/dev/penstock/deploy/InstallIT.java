@@ -9,9 +9,11 @@ import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.Kubectl;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.Parameter;
 @EachControlPlane
 class InstallIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> COMPONENTS = List.of("require-label", "cert-manager", "fail-open");
     private static final List<String> DRY_RUN = List.of("create", "--dry-run=server", "-f", "-");
 
     @Parameter
@@ -137,11 +140,27 @@ class InstallIT {
     }
 
     @Test
+    void theOverlayOfTheGuideIsOneOfAllComponents(@TempDir Path folder) throws IOException {
+        Path guide = Files.createDirectory(folder.resolve("guide"));
+        Path project = guide.toRealPath().relativize(Path.of("").toRealPath());
+        Matcher overlay = Pattern.compile("```yaml overlay\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs", "operations.md")));
+        assertThat(overlay.find()).isTrue();
+        Files.writeString(
+                guide.resolve("kustomization.yaml"),
+                overlay.group(1)
+                        .replace("- penstock/", "- " + project + "/")
+                        .replace("newTag: 0.1.0", "newTag: 1.2.3"));
+
+        assertThat(new Overlay(guide).rendered(kubectl))
+                .isEqualTo(Overlay.write(folder, COMPONENTS).rendered(kubectl));
+    }
+
+    @Test
     void everyComponentAppliesAndDoesNotDrift(@TempDir Path folder) {
         installation.knowCertManager();
-        List<String> components = new ArrayList<>(List.of("require-label", "cert-manager", "fail-open"));
         String overlay =
-                Overlay.write(folder, components).folder().toAbsolutePath().toString();
+                Overlay.write(folder, COMPONENTS).folder().toAbsolutePath().toString();
         try {
             assertThat(installation.apply(overlay).warnings()).isEmpty();
             List<String> before = installation.versions(overlay);

@@ -10,6 +10,11 @@ import java.util.List;
 /** Penstock as it is installed on a control plane without controllers: no pod of it runs. */
 final class Installation {
     static final String NAMESPACE = "penstock-system";
+    /** Of all that carries the label, but the namespace: the rest of it are definitions. */
+    static final String KINDS = "clusterroles,clusterrolebindings,mutatingwebhookconfigurations,"
+            + "validatingwebhookconfigurations,deployments,services,roles,rolebindings,serviceaccounts,networkpolicies,"
+            + "poddisruptionbudgets";
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     // Of cert-manager, all that an API server without it needs to take its objects.

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -70,9 +71,7 @@ class UninstallIT {
         assertThat(kubectl.mustRun(
                                 List.of(
                                         "get",
-                                        "clusterroles,clusterrolebindings,mutatingwebhookconfigurations,"
-                                                + "validatingwebhookconfigurations,deployments,services,roles,"
-                                                + "rolebindings,serviceaccounts,networkpolicies,poddisruptionbudgets",
+                                        Installation.KINDS,
                                         "-A",
                                         "-l",
                                         "app.kubernetes.io/name=penstock",
@@ -84,21 +83,37 @@ class UninstallIT {
     }
 
     @Test
+    void byTheLabelThePoliciesStay() throws IOException {
+        installation.apply("deploy");
+        kubectl.mustRun(List.of("wait", "--for=condition=Established", "--timeout=30s", "-f", "deploy/crds"), "");
+        kubectl.mustRun(
+                List.of("apply", "-f", "-"),
+                "{apiVersion: penstock.dev/v1alpha1, kind: PipelinePolicy, metadata: {name: kept}, spec: {priority: 1}}");
+
+        List<String> command = new ArrayList<>(command("kubectl delete -k deploy/ -l"));
+        command.add("--wait=false");
+        List<String> deleted = kubectl.mustRun(command, "").stdout().lines().toList();
+
+        assertThat(deleted).hasSizeGreaterThan(10).noneMatch(line -> line.startsWith("customresourcedefinition"));
+        assertThat(deleted.subList(0, 3)).allMatch(line -> line.contains("webhookconfiguration"));
+        kubectl.mustRun(List.of("get", "ppol", "kept"), "");
+    }
+
+    @Test
     void afterTheNamespaceWasDeletedTheEmergencyCommandLetsPipelinesBeEdited() throws IOException {
         installation.apply("deploy");
         installation.removeNamespace();
         await(UninstallIT::isRefused);
 
-        kubectl.mustRun(emergency(), "");
+        kubectl.mustRun(command("kubectl delete mutatingwebhookconfigurations"), "");
 
         await(Kubectl.Result::succeeded);
     }
 
     /** As the guide has it: what is written there is what works. */
-    private static List<String> emergency() throws IOException {
+    private static List<String> command(String beginning) throws IOException {
         List<String> commands = Files.readAllLines(GUIDE).stream()
-                .filter(line -> line.startsWith("kubectl delete mutatingwebhookconfigurations"))
-                .distinct()
+                .filter(line -> line.startsWith(beginning))
                 .toList();
         assertThat(commands).hasSize(1);
         return Arrays.stream(commands.get(0).split(" ")).skip(1).toList();
