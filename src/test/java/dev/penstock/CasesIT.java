@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.penstock.cases.Case;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.InstalledWebhook;
 import dev.penstock.controlplane.Kubectl;
-import dev.penstock.controlplane.RecordedReview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,12 +28,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case through kubectl and a real API server, with either kind of apply; its policies are custom resources there. */
+/**
+ * Every case and every sample through kubectl and a real API server, with either kind of apply, as a dry run and for good,
+ * and offline: all come out alike. Its policies are custom resources there.
+ */
 @EachControlPlane
 class CasesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final String CUT = "…";
+    private static final Path SAMPLES = Path.of("samples");
     // Of the next change of the clocks: a webhook that runs has another day than the cases.
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
@@ -78,7 +78,7 @@ class CasesIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
     void comesOutAsExpected(Case story, List<String> apply) throws IOException {
-        usePolicyOf(story);
+        usePolicy(policy(story));
         List<String> command = new ArrayList<>(isGenerated(story) ? List.of("create", "-f", "-") : apply);
         if (story.old().isPresent()) {
             String old = Files.readString(story.old().get());
@@ -86,6 +86,18 @@ class CasesIT {
         }
         command.addAll(List.of("-o", "json"));
 
+        apply(story, with("--dry-run=server", command));
+        webhook.recorder().forget();
+        apply(story, command);
+    }
+
+    private static List<String> with(String option, List<String> command) {
+        List<String> with = new ArrayList<>(command);
+        with.add(option);
+        return with;
+    }
+
+    private void apply(Case story, List<String> command) throws IOException {
         Kubectl.Result result = kubectl.run(command, Files.readString(story.input()));
 
         List<String> expected = story.outcomeLines();
@@ -94,26 +106,85 @@ class CasesIT {
                 .isEqualTo(expected.get(0).equals("allowed"));
         assertDenials(expected, result);
         assertWarnings(expected, result);
+        OfflineReview offline =
+                OfflineReview.of(story.input(), story.policyFile(), story.old()).get(0);
+        Parity.assertSame(
+                offline,
+                WebhookReview.of(offline.name(), webhook.recorder().recorded()),
+                story.old().isPresent());
         if (story.expected().isPresent()) {
             JsonNode stored = JSON.readTree(result.stdout());
-            assertThat(missing("", Case.read(story.expected().get()), stored)).isEmpty();
+            assertThat(Parity.missing(Case.read(story.expected().get()), stored))
+                    .isEmpty();
+            assertThat(Parity.missing(offline.object(), stored)).isEmpty();
         }
     }
 
-    private void usePolicyOf(Case story) {
-        if (policy(story).equals(policy)) {
+    static Stream<Arguments> samples() {
+        return Stream.of(Optional.<Path>empty(), Optional.of(SAMPLES.resolve("policies")))
+                .flatMap(policies -> Stream.of(
+                        Arguments.of(policies, List.of("apply")),
+                        Arguments.of(policies, List.of("apply", "--server-side"))));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("samples")
+    void samplesComeOutAsOffline(Optional<Path> policies, List<String> apply) throws IOException {
+        usePolicy(policies.isPresent() ? text(policies.get()) : "");
+        List<OfflineReview> samples = OfflineReview.of(SAMPLES, policies, Optional.empty());
+        for (boolean allowed : List.of(true, false)) {
+            List<OfflineReview> alike = samples.stream()
+                    .filter(sample -> sample.isAllowed() == allowed)
+                    .toList();
+            assertThat(alike).hasSizeGreaterThan(1); // of which kubectl writes a list
+            List<String> command = new ArrayList<>(apply);
+            command.addAll(List.of("-o", "json"));
+            alike.forEach(sample -> command.addAll(List.of("-f", sample.file())));
+
+            applySamples(alike, allowed, with("--dry-run=server", command));
+            webhook.recorder().forget();
+            applySamples(alike, allowed, command);
+        }
+    }
+
+    private void applySamples(List<OfflineReview> samples, boolean allowed, List<String> command) throws IOException {
+        Kubectl.Result result = kubectl.run(command, "");
+        assertThat(result.succeeded()).as(result.stderr()).isEqualTo(allowed);
+        for (int i = 0; i < samples.size(); i++) {
+            OfflineReview sample = samples.get(i);
+            Parity.assertSame(
+                    sample, WebhookReview.of(sample.name(), webhook.recorder().recorded()), false);
+            if (allowed) {
+                JsonNode stored = JSON.readTree(result.stdout()).path("items").path(i);
+                assertThat(Parity.missing(sample.object(), stored)).isEmpty();
+            }
+        }
+    }
+
+    private static String text(Path folder) throws IOException {
+        List<String> documents = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                documents.add(Files.readString(file));
+            }
+        }
+        return String.join("---\n", documents);
+    }
+
+    private void usePolicy(String documents) {
+        if (documents.equals(policy)) {
             return;
         }
-        policy = policy(story);
+        policy = documents;
         deletePolicies();
         webhook.awaitInForce("the built-in policy alone");
         if (!policy.isEmpty()) {
-            List<JsonNode> documents = documents(policy);
+            List<JsonNode> parsed = documents(policy);
             kubectl.mustRun(List.of("apply", "-f", "-"), policy);
-            String words = documents.size() == 1
-                    ? documents.get(0).path("kind").asText() + " "
-                            + documents.get(0).at("/metadata/name").asText()
-                    : documents.size() + " policies and defaults";
+            String words = parsed.size() == 1
+                    ? parsed.get(0).path("kind").asText() + " "
+                            + parsed.get(0).at("/metadata/name").asText()
+                    : parsed.size() + " policies and defaults";
             webhook.awaitInForce(words + " of the cluster, above the built-in policy");
         }
     }
@@ -161,20 +232,13 @@ class CasesIT {
 
     /** kubectl shows what the webhook warned of, and that is what is expected, whichever of the two said it. */
     private void assertWarnings(List<String> expected, Kubectl.Result result) {
-        List<String> warnings = webhook.recorder().recorded().stream()
-                .map(RecordedReview::warnings)
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        List<String> warnings = new WebhookReview(webhook.recorder().recorded()).warnings();
         assertThat(result.warnings()).containsAll(warnings);
-
-        List<String> sentences = Stream.of(tails(expected, "Warn "), tails(expected, "Note "))
-                .flatMap(List::stream)
-                .toList();
-        assertThat(warnings).hasSameSizeAs(sentences);
-        for (String sentence : sentences) {
-            assertThat(warnings).anyMatch(warning -> says(warning, sentence));
-        }
+        Parity.assertWarnings(
+                Stream.of(tails(expected, "Warn "), tails(expected, "Note "))
+                        .flatMap(List::stream)
+                        .toList(),
+                warnings.stream().map(CasesIT::undated).toList());
     }
 
     private static List<String> tails(List<String> lines, String head) {
@@ -186,39 +250,5 @@ class CasesIT {
 
     private static String undated(String line) {
         return DATE.matcher(line).replaceAll("YYYY-MM-DD");
-    }
-
-    /** A warning is cut where it is long, and its path shortened: what it says of the field is what counts. */
-    private static boolean says(String warning, String sentence) {
-        String said = afterPath(undated(warning));
-        String meant = afterPath(sentence);
-        int cut = said.indexOf(CUT);
-        return cut < 0
-                ? said.equals(meant)
-                : meant.startsWith(said.substring(0, cut)) && meant.endsWith(said.substring(cut + CUT.length()));
-    }
-
-    private static String afterPath(String line) {
-        return line.substring(line.indexOf(' ') + 1);
-    }
-
-    /** What the tree lacks of the expected one: it may hold more, as the API server fills in. */
-    private static List<String> missing(String path, JsonNode expected, JsonNode actual) {
-        List<String> missing = new ArrayList<>();
-        if (expected instanceof ObjectNode object && (actual.isObject() || object.isEmpty())) {
-            for (Map.Entry<String, JsonNode> member : object.properties()) {
-                missing.addAll(missing(path + "." + member.getKey(), member.getValue(), actual.path(member.getKey())));
-            }
-        } else if (expected.isArray() && actual.size() == expected.size()) {
-            for (int i = 0; i < expected.size(); i++) {
-                missing.addAll(missing(path + "[" + i + "]", expected.path(i), actual.path(i)));
-            }
-        } else if (!expected.isNull()
-                && !(expected.isValueNode()
-                        && actual.isValueNode()
-                        && expected.asText().equals(actual.asText()))) {
-            missing.add(path + ": expected " + expected + " but was " + actual);
-        }
-        return missing;
     }
 }

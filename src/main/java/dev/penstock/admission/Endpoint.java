@@ -4,6 +4,7 @@ import dev.penstock.manifest.WrongTypeException;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
@@ -26,9 +27,7 @@ record Endpoint(Set<String> resources, String words) {
     /** Reads the request and answers it. */
     static Uni<Response> answer(
             HttpServerRequest request, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
-        return RequestBody.read(request)
-                .map(AdmissionRequest::read)
-                .flatMap(respond)
+        return RequestBody.answer(request, body -> respond.apply(AdmissionRequest.read(body)))
                 .map(response -> Response.ok(Answer.write(response), MediaType.APPLICATION_JSON_TYPE)
                         .build())
                 .onFailure(BrokenRequestException.class)
@@ -37,8 +36,11 @@ record Endpoint(Set<String> resources, String words) {
 
     private static Response refused(Throwable failure) {
         BrokenRequestException broken = (BrokenRequestException) failure;
-        return Response.status(broken.status())
-                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
+        Response.ResponseBuilder response = Response.status(broken.status());
+        if (broken.status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, 1); // the API server then tries again by itself
+        }
+        return response.type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
                 .entity(broken.getMessage() + "\n")
                 .build();
     }

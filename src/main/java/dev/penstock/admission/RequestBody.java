@@ -2,35 +2,67 @@ package dev.penstock.admission;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
- * Reads a body up to the size that an admission review can have. A longer one is read to its end without being kept, so
- * that its sender gets to read the answer.
+ * Reads a body up to the size that an admission review can have. What is not kept, because it is too long or because others
+ * take all the room, is read to its end, so that its sender gets to read the answer.
  */
 final class RequestBody {
     // The API server takes objects up to 3 MiB; a review of an update holds two, and little more: apiserver,
     // MaxRequestBodyBytes.
     private static final int MAX = 7 << 20;
+    // Of all bodies that are there at once: some ten thousand usual reviews, or the longest four.
+    private static final long ROOM = 4L * MAX;
+    // The API server waits 10 s for the slowest endpoint, and then no longer.
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
+    private static final AtomicLong TAKEN = new AtomicLong();
+
+    private final HttpServerRequest request;
     private final Buffer received = Buffer.buffer();
     private long size;
+    private long taken;
+    private boolean crowded;
 
-    private RequestBody() {}
-
-    /** The body; fails with {@link BrokenRequestException} (413) where it is too long. */
-    static Uni<byte[]> read(HttpServerRequest request) {
-        return Uni.createFrom().emitter(emitter -> new RequestBody().read(request, emitter));
+    private RequestBody(HttpServerRequest request) {
+        this.request = request;
     }
 
-    private void read(HttpServerRequest request, UniEmitter<? super byte[]> emitter) {
+    /**
+     * What the body is answered with; fails with {@link BrokenRequestException} where it is too long (413) or there is no room
+     * for it now (503). Room is taken until there is an answer. Whoever does not send it in time is hung up on.
+     */
+    static <T> Uni<T> answer(HttpServerRequest request, Function<byte[], Uni<? extends T>> answer) {
+        RequestBody body = new RequestBody(request);
+        return Uni.createFrom()
+                .<byte[]>emitter(body::read)
+                .<T>flatMap(answer)
+                .onTermination()
+                .invoke(body::leave);
+    }
+
+    private void read(UniEmitter<? super byte[]> emitter) {
+        Vertx vertx = Vertx.currentContext().owner();
+        long hangUp =
+                vertx.setTimer(PATIENCE_MILLIS, late -> request.connection().close());
         request.handler(this::keep)
-                .exceptionHandler(emitter::fail)
+                .exceptionHandler(failure -> {
+                    vertx.cancelTimer(hangUp);
+                    emitter.fail(failure);
+                })
                 .endHandler(end -> {
+                    vertx.cancelTimer(hangUp);
                     if (size > MAX) {
                         emitter.fail(new BrokenRequestException(
                                 413, "The request is longer than 7 MiB: no admission review is."));
+                    } else if (crowded) {
+                        emitter.fail(new BrokenRequestException(503, "Too many reviews at once: try again."));
                     } else {
                         emitter.complete(received.getBytes());
                     }
@@ -40,8 +72,20 @@ final class RequestBody {
 
     private void keep(Buffer chunk) {
         size += chunk.length();
-        if (size <= MAX) {
+        if (size > MAX || crowded) {
+            return;
+        }
+        taken += chunk.length();
+        if (TAKEN.addAndGet(chunk.length()) > ROOM) {
+            crowded = true;
+            leave();
+        } else {
             received.appendBuffer(chunk);
         }
+    }
+
+    private void leave() {
+        TAKEN.addAndGet(-taken);
+        taken = 0;
     }
 }

@@ -55,6 +55,12 @@ final class JsonReport {
         pipeline.broken().ifPresent(sentence -> tree.put("error", sentence));
         ArrayNode findings = tree.putArray("findings");
         pipeline.verdict().findings().forEach(finding -> findings.add(finding(pipeline, finding)));
+        ArrayNode notices = tree.putArray("notices");
+        pipeline.verdict()
+                .notices()
+                .forEach(notice -> notices.addObject()
+                        .put("field", notice.path().toString())
+                        .put("message", notice.text()));
         ArrayNode changes = tree.putArray("changes");
         pipeline.verdict().changes().forEach(change -> changes.add(change(change)));
         if (!pipeline.isDenied()) {

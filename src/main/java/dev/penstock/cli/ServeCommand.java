@@ -78,6 +78,15 @@ final class ServeCommand implements Callable<Integer> {
                             + " runs; followed when they change (PENSTOCK_FROM_CLUSTER).")
     private boolean fromCluster;
 
+    @Option(
+            names = "--drain-seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:PENSTOCK_DRAIN_SECONDS:-0}",
+            description =
+                    "How long it goes on answering, no longer ready, after it was told to end: until nobody sends it new"
+                            + " calls (PENSTOCK_DRAIN_SECONDS).")
+    private int drainSeconds;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -94,6 +103,7 @@ final class ServeCommand implements Callable<Integer> {
         if (policy != null) {
             configure("penstock.policy", policy.toString());
         }
+        configure("quarkus.shutdown.delay", drainSeconds + "S");
         configure("penstock.from-cluster", String.valueOf(fromCluster));
         configure(
                 Server.READY_LINE,

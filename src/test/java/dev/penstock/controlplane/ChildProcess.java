@@ -44,6 +44,12 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Ends the process without asking. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
     private void stop() {
         process.destroy();
         if (!endsWithin(GRACE_SECONDS)) {

@@ -63,6 +63,15 @@ public final class ControlPlanes implements ArgumentsProvider {
         }
     }
 
+    /** All, where there is a {@link Balancer} to put in front of the webhook. */
+    public static final class WithBalancer implements ArgumentsProvider {
+        @Override
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
+            return Shared.of(context).withBalancer().stream().map(Arguments::of);
+        }
+    }
+
     private static final class Shared implements AutoCloseable {
         private final List<ControlPlane> running = new ArrayList<>();
         private final Set<String> missing = new LinkedHashSet<>();
@@ -98,6 +107,10 @@ public final class ControlPlanes implements ArgumentsProvider {
 
         List<ControlPlane> withHelm() {
             return with(controlPlane -> controlPlane.helm().isPresent(), "no Helm 4 in " + Binaries.home() + "/bin");
+        }
+
+        List<ControlPlane> withBalancer() {
+            return with(controlPlane -> Balancer.isInstalled(), "no haproxy on the PATH");
         }
 
         private List<ControlPlane> with(Predicate<ControlPlane> program, String otherwise) {

@@ -9,8 +9,8 @@ import java.net.ServerSocket;
  * Two different ports that nobody listens on. Another process may take one before it is used, so that who uses them must
  * be ready to ask again.
  */
-record FreePorts(int first, int second) {
-    static FreePorts pick() {
+public record FreePorts(int first, int second) {
+    public static FreePorts pick() {
         InetAddress any = InetAddress.getLoopbackAddress();
         try (ServerSocket one = new ServerSocket(0, 0, any);
                 ServerSocket other = new ServerSocket(0, 0, any)) {

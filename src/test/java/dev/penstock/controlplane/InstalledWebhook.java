@@ -66,6 +66,12 @@ public final class InstalledWebhook implements AutoCloseable {
     public static void installResources(Kubectl kubectl) {
         kubectl.mustRun(List.of("apply", "--server-side", "-f", "deploy/crds"), "");
         kubectl.mustRun(List.of("wait", "--for=condition=Established", "--timeout=30s", "-f", "deploy/crds"), "");
+        Await.until(
+                "the custom resources to be served, a moment after they are established",
+                LIMIT,
+                () -> kubectl.run("get", "pipelinepolicies,pipelinedefaults", "--all-namespaces")
+                        .succeeded(),
+                () -> "");
     }
 
     private InstalledWebhook active() {

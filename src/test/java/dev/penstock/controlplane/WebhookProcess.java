@@ -62,6 +62,13 @@ public final class WebhookProcess implements AutoCloseable {
         return start(certificate, FROM_CLUSTER, Map.of(KUBECONFIG, kubeconfig.toString()));
     }
 
+    /** The same at ports that the caller has chosen, and with these options besides; it does not look for others. */
+    public static WebhookProcess startAt(FreePorts ports, ServerCertificate certificate, List<String> options) {
+        WebhookProcess webhook = launch(ports, certificate, options, Map.of());
+        webhook.awaitReady();
+        return webhook;
+    }
+
     /** The same, without waiting for what the cluster has yet to get. */
     public static WebhookProcess launchFromCluster(ServerCertificate certificate, Path kubeconfig) {
         return launch(certificate, FROM_CLUSTER, Map.of(KUBECONFIG, kubeconfig.toString()));
@@ -108,6 +115,12 @@ public final class WebhookProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it as if its machine had lost power. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Tells it to end, and returns when it has. */
     @Override
     public void close() {
         cleanup.close();
@@ -115,7 +128,11 @@ public final class WebhookProcess implements AutoCloseable {
 
     private static WebhookProcess launch(
             ServerCertificate certificate, List<String> options, Map<String, String> environment) {
-        FreePorts ports = FreePorts.pick();
+        return launch(FreePorts.pick(), certificate, options, environment);
+    }
+
+    private static WebhookProcess launch(
+            FreePorts ports, ServerCertificate certificate, List<String> options, Map<String, String> environment) {
         Path folder = Scratch.folder("webhook");
         try {
             return new WebhookProcess(
@@ -213,7 +230,7 @@ public final class WebhookProcess implements AutoCloseable {
         }
     }
 
-    private static boolean listens(int port) {
+    static boolean listens(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {
