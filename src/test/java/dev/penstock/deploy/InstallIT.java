@@ -133,13 +133,6 @@ class InstallIT {
     }
 
     @Test
-    void aPodIsNotToldOfTheServiceInWordsThatAreItsOwnSettings() throws IOException {
-        // PENSTOCK_PORT would be tcp://…:443: https://kubernetes.io/docs/concepts/services-networking/service/
-        JsonNode links = pod().at("/spec/enableServiceLinks");
-        assertThat(links.isBoolean() && !links.asBoolean()).isTrue();
-    }
-
-    @Test
     void theOverlayOfTheGuideIsOneOfAllComponents(@TempDir Path folder) throws IOException {
         Path guide = Files.createDirectory(folder.resolve("guide"));
         Path project = guide.toRealPath().relativize(Path.of("").toRealPath());
