@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +26,8 @@ class DeploymentTest {
         List<String> arguments = arguments(pod(file));
         assertThat(arguments)
                 .contains("--from-cluster")
-                .allSatisfy(argument ->
-                        assertThat(serve().findOption(argument.split("=")[0])).isNotNull());
+                .allSatisfy(argument -> assertThat(serve().findOption(argument.replaceAll("=.*", "")))
+                        .isNotNull());
     }
 
     @Test
@@ -66,7 +67,8 @@ class DeploymentTest {
     }
 
     private static CommandSpec serve() {
-        return Main.commandLine().getSubcommands().get("serve").getCommandSpec();
+        return Objects.requireNonNull(Main.commandLine().getSubcommands().get("serve"))
+                .getCommandSpec();
     }
 
     private static List<String> arguments(JsonNode pod) {
