@@ -68,7 +68,13 @@ class OutageIT {
 
     @AfterEach
     void remove() {
-        kubectl.mustRun(List.of("delete", "-f", "deploy", "--ignore-not-found"), "");
+        kubectl.mustRun(
+                List.of(
+                        "delete",
+                        "mutatingwebhookconfigurations,validatingwebhookconfigurations",
+                        "-l",
+                        "app.kubernetes.io/name=penstock"),
+                "");
         kubectl.run("patch", "cronjob", "churn", "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
         kubectl.mustRun(List.of("delete", "cronjob", "churn", "--ignore-not-found"), "");
     }

@@ -35,7 +35,13 @@ class RegistrationIT {
 
     @AfterEach
     void remove() {
-        kubectl.mustRun(List.of("delete", "-f", "deploy", "--ignore-not-found"), "");
+        kubectl.mustRun(
+                List.of(
+                        "delete",
+                        "mutatingwebhookconfigurations,validatingwebhookconfigurations",
+                        "-l",
+                        "app.kubernetes.io/name=penstock"),
+                "");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -43,7 +49,7 @@ class RegistrationIT {
             strings = {
                 "mutating-webhook.yaml",
                 "policy-webhook.yaml",
-                "require-label-webhook.yaml",
+                "components/require-label/require-label-webhook.yaml",
                 "validating-webhook.yaml"
             })
     void leavesNothingForTheApiServerToFillIn(String file) throws IOException {

@@ -1,12 +1,14 @@
 package dev.penstock.controlplane;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfig;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
@@ -25,11 +27,14 @@ final class ApiServer {
     private final Library library;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    /** @param folder which may not be there yet, and becomes kube-api-test's home: {@link Binaries#layOut} */
-    ApiServer(Path folder, String version) {
+    /**
+     * @param folder which may not be there yet, and becomes kube-api-test's home: {@link Binaries#layOut}
+     * @param flags of kube-apiserver, in addition to what it needs
+     */
+    ApiServer(Path folder, String version, Map<String, String> flags) {
         LIBRARY.setLevel(Level.OFF);
         this.folder = folder;
-        this.library = new Library(folder, version);
+        this.library = new Library(folder, version, flags);
     }
 
     /**
@@ -96,15 +101,20 @@ final class ApiServer {
     }
 
     private final class Library extends KubeAPIServer {
-        Library(Path folder, String version) {
-            super(KubeAPIServerConfigBuilder.anAPIServerConfig()
+        Library(Path folder, String version, Map<String, String> flags) {
+            super(config(folder, version, flags));
+        }
+
+        private static KubeAPIServerConfig config(Path folder, String version, Map<String, String> flags) {
+            KubeAPIServerConfigBuilder config = KubeAPIServerConfigBuilder.anAPIServerConfig()
                     .withTestDir(folder.toString())
                     .withApiServerVersion(version)
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout(STARTUP_MILLIS)
-                    .withApiServerFlag("--advertise-address", ADDRESS_FOR_DOCUMENTATION)
-                    .build());
+                    .withApiServerFlag("--advertise-address", ADDRESS_FOR_DOCUMENTATION);
+            flags.forEach(config::withApiServerFlag);
+            return config.build();
         }
 
         /** The library would clean up here, in another thread and at the same time as the owner. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -64,31 +65,41 @@ public final class ControlPlane implements AutoCloseable {
      * @param progress gets a line for each step that takes its time
      */
     public static Start start(String minor, Consumer<String> progress) {
+        return start(minor, progress, false);
+    }
+
+    /** The same with a record of {@link #requests}. */
+    static Start startAudited(String minor, Consumer<String> progress) {
+        return start(minor, progress, true);
+    }
+
+    private static Start start(String minor, Consumer<String> progress, boolean audited) {
         BinarySource.Found found = BinarySource.find(minor, progress);
         if (found instanceof BinarySource.Here here) {
             progress.accept(
                     "Starting etcd and kube-apiserver " + here.binaries().version());
-            return start(here.binaries());
+            return start(here.binaries(), audited);
         }
         return new Unavailable(((BinarySource.Nowhere) found).reason());
     }
 
-    private static Start start(Binaries binaries) {
+    private static Start start(Binaries binaries, boolean audited) {
         try {
             try {
-                return new Started(startOnce(binaries));
+                return new Started(startOnce(binaries, audited));
             } catch (IOException e) {
                 // It picks free ports and takes them later: another process may have been faster.
-                return new Started(startOnce(binaries));
+                return new Started(startOnce(binaries, audited));
             }
         } catch (IOException e) {
             return new Unavailable("Kubernetes " + binaries.version() + " does not start: " + e.getMessage());
         }
     }
 
-    private static ControlPlane startOnce(Binaries binaries) throws IOException {
+    private static ControlPlane startOnce(Binaries binaries, boolean audited) throws IOException {
         Path folder = Scratch.path("control-plane");
-        ApiServer server = new ApiServer(folder, binaries.version());
+        Audit audit = new Audit(folder);
+        ApiServer server = new ApiServer(folder, binaries.version(), audited ? audit.flags() : Map.of());
         // Before there is anything to undo: Ctrl-C may come at any time.
         Cleanup cleanup = Cleanup.of(() -> {
             server.stop();
@@ -97,6 +108,7 @@ public final class ControlPlane implements AutoCloseable {
         try {
             Path kubectlHome = Files.createDirectory(Scratch.make(folder).resolve("home"));
             binaries.layOut(folder, kubectlHome);
+            audit.prepare();
             server.start();
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
             return new ControlPlane(binaries, folder, kubeconfig, kubectlHome, cleanup);
@@ -129,6 +141,14 @@ public final class ControlPlane implements AutoCloseable {
     /** Helm, which leaves nothing outside this control plane's folder; empty where it is not installed: it is never downloaded. */
     public Optional<Helm> helm() {
         return Binaries.helm().map(program -> new Helm(program, kubeconfig, kubectlHome));
+    }
+
+    /**
+     * The requests so far of all but administrators, each as an {@code audit.k8s.io/v1 Event}; none where the control plane keeps
+     * no record.
+     */
+    public List<String> requests() {
+        return new Audit(folder).lines();
     }
 
     /** By plain HTTP, which is the caller's to close. */

@@ -20,8 +20,15 @@ public final class ControlPlanes implements ArgumentsProvider {
 
     /** One that a test starts for itself, and may take down. */
     public static ControlPlane ofItsOwn() {
-        ControlPlane.Start start =
-                ControlPlane.start(ControlPlane.installedFirst().get(0), System.out::println);
+        return started(ControlPlane.start(ControlPlane.installedFirst().get(0), System.out::println));
+    }
+
+    /** The same with a record of {@link ControlPlane#requests}. */
+    public static ControlPlane audited() {
+        return started(ControlPlane.startAudited(ControlPlane.installedFirst().get(0), System.out::println));
+    }
+
+    private static ControlPlane started(ControlPlane.Start start) {
         if (start instanceof ControlPlane.Started started) {
             return started.controlPlane();
         }

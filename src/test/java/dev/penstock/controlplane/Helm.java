@@ -52,6 +52,16 @@ public final class Helm {
         program.mustRun(List.of("uninstall", release, "--ignore-not-found"), "", Map.of());
     }
 
+    /** Runs Helm without input. */
+    public Kubectl.Result run(List<String> arguments) {
+        return program.run(arguments, "", Map.of());
+    }
+
+    /** The same, where anything but success is an error of the caller's. */
+    public Kubectl.Result mustRun(List<String> arguments) {
+        return program.mustRun(arguments, "", Map.of());
+    }
+
     private Path chart(String manifest) {
         try {
             Path chart = Files.createTempDirectory(charts, "chart");

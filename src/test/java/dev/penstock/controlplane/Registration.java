@@ -16,7 +16,10 @@ public final class Registration implements AutoCloseable {
     private static final Path DEPLOY = Path.of("deploy");
     // Validating first: once the other one is seen at work, this one has long been.
     private static final List<String> FILES = List.of(
-            "policy-webhook.yaml", "require-label-webhook.yaml", "validating-webhook.yaml", "mutating-webhook.yaml");
+            "policy-webhook.yaml",
+            "components/require-label/require-label-webhook.yaml",
+            "validating-webhook.yaml",
+            "mutating-webhook.yaml");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     // Refused without Penstock, since it has no schedule; allowed with it, by any policy that names one.
