@@ -1,5 +1,7 @@
 package dev.penstock.admission;
 
+import static java.util.Objects.requireNonNull;
+
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -48,7 +50,7 @@ final class RequestBody {
     }
 
     private void read(UniEmitter<? super byte[]> emitter) {
-        Vertx vertx = Vertx.currentContext().owner();
+        Vertx vertx = requireNonNull(Vertx.currentContext(), "called on the event loop").owner();
         long hangUp =
                 vertx.setTimer(PATIENCE_MILLIS, late -> request.connection().close());
         request.handler(this::keep)
