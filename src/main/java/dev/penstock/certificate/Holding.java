@@ -57,4 +57,12 @@ public record Holding(Authority authority, Pair leaf, List<X509Certificate> prev
         Map<String, byte[]> data = data();
         return KEYS.stream().allMatch(key -> Arrays.equals(data.get(key), found.get(key)));
     }
+
+    /** As the log tells it. */
+    @Override
+    public String toString() {
+        return "certificate until " + Lifetime.of(leaf.certificate()).end() + ", by an authority until "
+                + Lifetime.of(authority.certificate()).end()
+                + (previous.isEmpty() ? "" : ", and " + previous.size() + " before it trusted until " + until);
+    }
 }
