@@ -5,13 +5,9 @@ import dev.penstock.certificate.Renewal;
 import dev.penstock.cluster.ClusterCertificates;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.tls.CertificateUpdatedEvent;
-import io.quarkus.tls.TlsConfigurationRegistry;
-import io.quarkus.vertx.http.HttpsServerStart;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -56,17 +52,15 @@ final class CertificateWiring {
             @ConfigProperty(name = "penstock.tls-names") Optional<List<String>> names,
             @ConfigProperty(name = "penstock.ca-validity", defaultValue = "P365D") Duration authorityValidity,
             @ConfigProperty(name = "penstock.leaf-validity", defaultValue = "P7D") Duration leafValidity,
-            Instance<TlsConfigurationRegistry> registry,
-            Event<CertificateUpdatedEvent> updated,
             Instance<KubernetesClient> client)
             throws IOException, GeneralSecurityException {
-        ServedPair served = new ServedPair(registry, updated);
+        ServedPair served = new ServedPair();
         if (secret.isPresent()) {
             String[] place = secret.get().split("/", 2);
             Renewal renewal = new Renewal(
                     Names.ofService(service, place[0], names.orElse(List.of())), authorityValidity, leafValidity);
             // Nobody trusts it, and it is never ready with it; but the server needs one to start.
-            served.begin(renewal.makeshift(clock.instant()));
+            served.show(renewal.makeshift(clock.instant()));
             own(place, renewal, served, client);
         } else if (certificate.isPresent() && key.isPresent()) {
             follow(new FollowedPair(certificate.get(), key.get()), served);
@@ -86,7 +80,7 @@ final class CertificateWiring {
     }
 
     private void follow(FollowedPair files, ServedPair served) {
-        served.begin(files.pair());
+        served.show(files.pair());
         good = () -> files.pair().isValid(clock.instant());
         close = stopped::countDown;
         start = () -> {
@@ -106,8 +100,7 @@ final class CertificateWiring {
         }
     }
 
-    /** Only now can the server be given another certificate. */
-    void started(@ObservesAsync HttpsServerStart event) {
+    void start(@Observes StartupEvent event) {
         start.run();
     }
 

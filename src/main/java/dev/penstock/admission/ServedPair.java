@@ -1,65 +1,110 @@
 package dev.penstock.admission;
 
 import dev.penstock.certificate.Pair;
-import io.quarkus.tls.CertificateUpdatedEvent;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PemKeyCertOptions;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Instance;
+import io.vertx.core.net.KeyCertOptions;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate that the server shows. Another can be put in its place while it runs: connections go on, and new ones get
- * the new certificate.
+ * The certificate that the server shows. Another can be put in its place while it runs: connections go on, and the next
+ * handshake is with the new one.
+ *
+ * <p>Each handshake asks here. To give the server a new context instead, as {@code CertificateUpdatedEvent} does, closes the
+ * connections that come before that is built (Vert.x 4.5: {@code HttpServer.updateSSLOptions}).
  */
-final class ServedPair implements KeyStoreProvider {
+final class ServedPair extends X509ExtendedKeyManager implements KeyStoreProvider {
     /** Of the TLS configuration, as {@code application.properties} names it. */
     static final String NAME = "webhook";
 
-    private final Instance<TlsConfigurationRegistry> registry;
-    private final Event<CertificateUpdatedEvent> updated;
-    private volatile @Nullable Pair pair;
+    private volatile @Nullable Shown shown;
 
-    ServedPair(Instance<TlsConfigurationRegistry> registry, Event<CertificateUpdatedEvent> updated) {
-        this.registry = registry;
-        this.updated = updated;
+    /**
+     * One of the pairs, as a handshake calls it.
+     *
+     * @param before what a handshake may have been promised that is just under way
+     */
+    private record Shown(String alias, Pair pair, @Nullable Shown before) {}
+
+    /** Shows this one from now on. For one thread at a time. */
+    void show(Pair pair) {
+        Shown now = shown;
+        shown = now == null
+                ? new Shown("0", pair, null)
+                : new Shown(String.valueOf(Long.parseLong(now.alias) + 1), pair, new Shown(now.alias, now.pair, null));
     }
 
-    /** Shows this one from the start. */
-    void begin(Pair first) {
-        pair = first;
-    }
-
-    /** Puts another in its place, and returns when the server shows it. */
-    void show(Pair next) {
-        pair = next;
-        TlsConfiguration configuration = registry.get().get(NAME).orElseThrow();
-        if (!configuration.reload()) {
-            throw new IllegalStateException("the server does not take the certificate");
-        }
-        updated.fire(new CertificateUpdatedEvent(NAME, configuration));
-    }
-
-    /** Null where nothing is configured. */
+    /** Null where there is none, as Quarkus takes it. */
     @Override
-    @SuppressWarnings("NullAway") // as Quarkus takes it
+    @SuppressWarnings("NullAway")
     public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
-        Pair served = pair;
-        if (served == null) {
+        if (shown == null) {
             return null;
         }
         try {
-            PemKeyCertOptions options = new PemKeyCertOptions()
-                    .addCertValue(Buffer.buffer(served.certificatePem()))
-                    .addKeyValue(Buffer.buffer(served.keyPem()));
-            return new KeyStoreAndKeyCertOptions(options.loadKeyStore(vertx), options);
-        } catch (Exception e) { // what loadKeyStore declares
-            throw new IllegalStateException("the certificate cannot be served", e);
+            KeyStore empty = KeyStore.getInstance("PKCS12"); // only asked for what is in it, and not by us
+            empty.load(null, null);
+            return new KeyStoreAndKeyCertOptions(empty, KeyCertOptions.wrap(this));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e); // nothing is read
         }
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+        Shown now = shown;
+        return now != null && now.pair.key().getAlgorithm().equals(keyType) ? now.alias : null;
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        return of(alias)
+                .map(pair -> pair.chain().toArray(X509Certificate[]::new))
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        return of(alias).map(Pair::key).orElse(null);
+    }
+
+    private Optional<Pair> of(String alias) {
+        Shown now = shown;
+        return Stream.iterate(now, one -> one != null, one -> one.before)
+                .filter(one -> one.alias.equals(alias))
+                .map(Shown::pair)
+                .findFirst();
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal[] issuers) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+        return null; // the server speaks by an engine
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal[] issuers) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+        return null;
     }
 }

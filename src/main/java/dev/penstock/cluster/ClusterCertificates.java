@@ -35,7 +35,7 @@ public final class ClusterCertificates implements AutoCloseable {
     // A leaf is seen at the next look, and one of a new authority is shown at the second after: within five seconds.
     private static final Duration LOOK = Duration.ofSeconds(2);
     // The shortest that is left of a leaf when it is due is a third: many looks.
-    private static final int LOOKS_IN_A_LEAF = 12;
+    private static final int LOOKS_IN_A_LEAF = 24;
     private static final int ATTEMPTS = 3;
     private static final int REQUEST_MILLIS = 5_000;
 
