@@ -26,6 +26,28 @@ public final class TlsClient {
      * @throws IOException if the server is not there, or is not trusted
      */
     public static SSLSocket connect(URI server, byte[] bundle) throws IOException {
+        return handshake(silent(server, bundle));
+    }
+
+    /** The same with one protocol and one suite only. */
+    public static SSLSocket connect(URI server, byte[] bundle, String protocol, String suite) throws IOException {
+        SSLSocket socket = silent(server, bundle);
+        socket.setEnabledProtocols(new String[] {protocol});
+        socket.setEnabledCipherSuites(new String[] {suite});
+        return handshake(socket);
+    }
+
+    private static SSLSocket handshake(SSLSocket socket) throws IOException {
+        try {
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static SSLSocket silent(URI server, byte[] bundle) throws IOException {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -42,7 +64,6 @@ public final class TlsClient {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
-            socket.startHandshake();
             return socket;
         } catch (GeneralSecurityException e) {
             throw new IOException(e); // no bundle at all
