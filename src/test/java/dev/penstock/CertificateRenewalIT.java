@@ -39,7 +39,7 @@ import org.junit.jupiter.params.Parameter;
 @EachControlPlane
 class CertificateRenewalIT {
     private static final String SECRET = "penstock-brief";
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int CREATORS = 2;
     private static final int AUTHORITIES = 3;
     private static final String PIPELINE = """

@@ -105,6 +105,11 @@ final class CertificateOptions {
         return files(certificate, key, spec);
     }
 
+    /** Whether it comes from the cluster, some time after the start. */
+    boolean isOwn() {
+        return secret != null;
+    }
+
     private Map<String, String> own(String place, CommandSpec spec) {
         if (!SECRET.matcher(place).matches()) {
             throw wrong(spec, "--tls-secret: must be NAMESPACE/NAME, but is " + place);

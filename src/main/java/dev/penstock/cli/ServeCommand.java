@@ -83,8 +83,9 @@ final class ServeCommand implements Callable<Integer> {
         configure("penstock.from-cluster", String.valueOf(fromCluster));
         configure(
                 Server.READY_LINE,
-                "penstock " + Version.number() + (fromCluster ? " listens" : " ready") + ": https on port "
-                        + configured(PORT) + ", health on port " + configured(MANAGEMENT_PORT) + ", " + policyNames);
+                "penstock " + Version.number() + (fromCluster || certificate.isOwn() ? " listens" : " ready")
+                        + ": https on port " + configured(PORT) + ", health on port " + configured(MANAGEMENT_PORT)
+                        + ", " + policyNames);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
         return 0;
     }

@@ -5,6 +5,7 @@ import dev.penstock.certificate.Holding;
 import dev.penstock.certificate.Pair;
 import dev.penstock.certificate.Renewal;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -76,6 +77,7 @@ public final class ClusterCertificates implements AutoCloseable {
     }
 
     /** Begins to look, and returns at once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // no look fails
     public void start() {
         long millis = Math.min(
                 LOOK.toMillis(),
@@ -90,7 +92,7 @@ public final class ClusterCertificates implements AutoCloseable {
                 told = "";
                 LOG.infof("certificates are looked after again");
             }
-        } catch (GeneralSecurityException | RuntimeException e) {
+        } catch (Throwable e) { // a schedule that has failed once would never look again
             String message = String.valueOf(e.getMessage());
             if (!message.equals(told)) {
                 told = message;
@@ -144,11 +146,20 @@ public final class ClusterCertificates implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** One configuration that cannot be changed must not keep the others from it. */
     private void trust(List<WebhookConfiguration> found, Bundle authorities) throws GeneralSecurityException {
         List<WebhookConfiguration> now = new ArrayList<>(found);
+        KubernetesClientException failure = null;
         for (int i = 0; i < now.size(); i++) {
-            now.set(i, now.get(i).trusting(authorities, client));
-            configurations = List.copyOf(now);
+            try {
+                now.set(i, now.get(i).trusting(authorities, client));
+                configurations = List.copyOf(now);
+            } catch (KubernetesClientException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
