@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
@@ -71,7 +72,7 @@ class TlsTest {
     /** By hand: no client of today would ask. */
     @Test
     void refusesTls11() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort())) {
             socket.getOutputStream().write(hello(0x0302));
             byte[] answer = socket.getInputStream().readNBytes(7);
             assertThat(answer).startsWith(ALERT, 3).endsWith(FATAL, PROTOCOL_VERSION);

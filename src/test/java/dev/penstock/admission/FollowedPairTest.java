@@ -16,15 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files of a certificate and its key, as a mounted Secret replaces them. */
 class FollowedPairTest {
-    @TempDir
-    Path folder;
-
     private final List<Pair> shown = new ArrayList<>();
+    private Path folder;
     private Path data;
     private FollowedPair followed;
 
     @BeforeEach
-    void mount() throws Exception {
+    void mount(@TempDir Path empty) throws Exception {
+        folder = empty;
         data = folder.resolve("..data");
         Files.createSymbolicLink(data, make("1"));
         followed = new FollowedPair(data.resolve("tls.crt"), data.resolve("tls.key"));

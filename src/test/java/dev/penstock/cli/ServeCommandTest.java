@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong with the options is said before anything starts. */
 class ServeCommandTest {
-    @TempDir
-    static Path folder;
-
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
@@ -55,7 +52,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void refusesAKeyOfAnotherCertificate() throws IOException {
+    void refusesAKeyOfAnotherCertificate(@TempDir Path folder) throws IOException {
         ServerCertificate one = ServerCertificate.make(Files.createDirectory(folder.resolve("one")));
         ServerCertificate other = ServerCertificate.make(Files.createDirectory(folder.resolve("other")));
         Run run = Run.of(
