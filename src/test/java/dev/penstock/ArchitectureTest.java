@@ -24,6 +24,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "admission")
             .layer("cluster")
             .definedBy(ROOT + "cluster")
+            .layer("certificate")
+            .definedBy(ROOT + "certificate")
             .layer("review")
             .definedBy(ROOT + "review")
             .layer("rules")
@@ -42,6 +44,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cluster")
             .mayOnlyBeAccessedByLayers("admission", "cli")
+            .whereLayer("certificate")
+            .mayOnlyBeAccessedByLayers("admission", "cli", "cluster")
+            .whereLayer("certificate")
+            .mayNotAccessAnyLayer()
             .whereLayer("review")
             .mayOnlyBeAccessedByLayers("admission", "cli", "cluster")
             .whereLayer("manifest")
@@ -69,6 +75,15 @@ class ArchitectureTest {
                     "org.yaml.snakeyaml..",
                     "com.google.re2j..",
                     "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule CERTIFICATES_ARE_PLAIN_JAVA_AND_BOUNCY_CASTLE = classes()
+            .that()
+            .resideInAPackage(ROOT + "certificate")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "certificate", "java..", "javax.security.auth..", "org.bouncycastle..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule THE_ENGINE_READS_NO_CLOCK = noClasses()

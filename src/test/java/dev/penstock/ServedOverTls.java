@@ -37,9 +37,9 @@ public final class ServedOverTls implements QuarkusTestResourceLifecycleManager 
 
     private static Map<String, String> configuration(ServerCertificate pair) {
         return Map.of(
-                "quarkus.tls.webhook.key-store.pem.0.cert",
+                "penstock.tls-cert",
                 pair.certificate().toString(),
-                "quarkus.tls.webhook.key-store.pem.0.key",
+                "penstock.tls-key",
                 pair.key().toString(),
                 "penstock.command",
                 "serve --tls-cert " + pair.certificate() + " --tls-key " + pair.key(),

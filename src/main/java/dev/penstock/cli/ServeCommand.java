@@ -9,9 +9,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,23 +45,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Health, over plain HTTP (PENSTOCK_MANAGEMENT_PORT).")
     private int managementPort;
 
-    @Option(
-            names = "--tls-cert",
-            paramLabel = "FILE",
-            required = true,
-            defaultValue = "${env:PENSTOCK_TLS_CERT}",
-            description = "The server's certificate and its chain, as PEM (PENSTOCK_TLS_CERT).")
-    @SuppressWarnings("NullAway.Init") // required
-    private Path certificate;
-
-    @Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            required = true,
-            defaultValue = "${env:PENSTOCK_TLS_KEY}",
-            description = "Its private key, as PEM of PKCS#8 (PENSTOCK_TLS_KEY).")
-    @SuppressWarnings("NullAway.Init") // required
-    private Path key;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CertificateOptions certificate;
 
     @Option(
             names = "--policy",
@@ -93,13 +81,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        readable(certificate, "--tls-cert");
-        readable(key, "--tls-key");
+        Map<String, String> certificateProperties = certificate.checked(spec);
         String policyNames = checkedPolicies();
         configure(PORT, String.valueOf(port));
         configure(MANAGEMENT_PORT, String.valueOf(managementPort));
-        configure("quarkus.tls.webhook.key-store.pem.0.cert", certificate.toString());
-        configure("quarkus.tls.webhook.key-store.pem.0.key", key.toString());
+        certificateProperties.forEach(ServeCommand::configure);
         if (policy != null) {
             configure("penstock.policy", policy.toString());
         }
@@ -107,8 +93,9 @@ final class ServeCommand implements Callable<Integer> {
         configure("penstock.from-cluster", String.valueOf(fromCluster));
         configure(
                 Server.READY_LINE,
-                "penstock " + Version.number() + (fromCluster ? " listens" : " ready") + ": https on port "
-                        + configured(PORT) + ", health on port " + configured(MANAGEMENT_PORT) + ", " + policyNames);
+                "penstock " + Version.number() + (fromCluster || certificate.isOwn() ? " listens" : " ready")
+                        + ": https on port " + configured(PORT) + ", health on port " + configured(MANAGEMENT_PORT)
+                        + ", " + policyNames);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
         return 0;
     }
@@ -120,12 +107,6 @@ final class ServeCommand implements Callable<Integer> {
 
     private static String configured(String property) {
         return System.getProperty(property);
-    }
-
-    private void readable(Path file, String option) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new ParameterException(spec.commandLine(), option + ": no file to read at " + file);
-        }
     }
 
     /** Looked at before anything starts, so that what is wrong with it is the last thing on the screen. */
@@ -141,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
             return PolicyFiles.words(List.of());
         }
         if (!Files.isDirectory(policy)) {
-            readable(policy, "--policy");
+            CertificateOptions.readable(policy, "--policy", spec);
         }
         try {
             return PolicyFiles.words(PolicyFiles.read(policy, Rules::problems).allUsable());

@@ -1,4 +1,4 @@
-/** What is watched in a cluster: policies and namespaces. The only package that asks an API server. */
+/** What is watched in a cluster: policies and namespaces; and certificates, kept there. The only package that asks an API server. */
 @NullMarked
 package dev.penstock.cluster;
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The webhook configurations of {@code deploy/}, with a URL instead of a Service: the API server runs outside any cluster. */
 public final class Registration implements AutoCloseable {
@@ -42,10 +43,20 @@ public final class Registration implements AutoCloseable {
 
     /** Registers a server, whether it is there or not, and returns at once: the API server learns of it a moment later. */
     public static Registration apply(Kubectl kubectl, URI endpoint, ServerCertificate certificate) {
+        return apply(kubectl, endpoint, endpoint, Optional.of(certificate.caBundle()));
+    }
+
+    /** The same for servers that make the API server trust them. */
+    public static Registration applyUntrusted(Kubectl kubectl, URI mutating, URI validating) {
+        return apply(kubectl, mutating, validating, Optional.empty());
+    }
+
+    private static Registration apply(Kubectl kubectl, URI mutating, URI validating, Optional<String> caBundle) {
         for (String file : FILES) {
             ObjectNode configuration = read(DEPLOY.resolve(file));
+            URI endpoint = configuration.path("kind").asText().startsWith("Mutating") ? mutating : validating;
             for (JsonNode webhook : configuration.path("webhooks")) {
-                pointTo(endpoint, certificate, (ObjectNode) webhook.path("clientConfig"));
+                pointTo(endpoint, caBundle, (ObjectNode) webhook.path("clientConfig"));
             }
             kubectl.mustRun(List.of("apply", "--server-side", "-f", "-"), configuration.toString());
         }
@@ -60,11 +71,11 @@ public final class Registration implements AutoCloseable {
         }
     }
 
-    private static void pointTo(URI endpoint, ServerCertificate certificate, ObjectNode clientConfig) {
+    private static void pointTo(URI endpoint, Optional<String> caBundle, ObjectNode clientConfig) {
         String path = clientConfig.path("service").path("path").asText();
         clientConfig.remove("service");
         clientConfig.put("url", endpoint.resolve(path).toString());
-        clientConfig.put("caBundle", certificate.caBundle());
+        caBundle.ifPresent(bundle -> clientConfig.put("caBundle", bundle));
     }
 
     /** Waits until the API server asks the webhook, as a dry run shows. */

@@ -64,7 +64,7 @@ public final class WebhookProcess implements AutoCloseable {
 
     /** The same at ports that the caller has chosen, and with these options besides; it does not look for others. */
     public static WebhookProcess startAt(FreePorts ports, ServerCertificate certificate, List<String> options) {
-        WebhookProcess webhook = launch(ports, certificate, options, Map.of());
+        WebhookProcess webhook = launch(ports, with(certificate, options), Map.of());
         webhook.awaitReady();
         return webhook;
     }
@@ -74,10 +74,41 @@ public final class WebhookProcess implements AutoCloseable {
         return launch(certificate, FROM_CLUSTER, Map.of(KUBECONFIG, kubeconfig.toString()));
     }
 
+    /**
+     * The same with certificates of its own.
+     *
+     * @param secret where they are kept, such as {@code default/penstock-tls}
+     * @param options more of them, of certificates
+     */
+    public static WebhookProcess startWithOwnCertificates(String secret, Path kubeconfig, String... options) {
+        List<String> all = new ArrayList<>(List.of("--tls-secret", secret, "--tls-name", "127.0.0.1"));
+        all.addAll(List.of(options));
+        return start(all, Map.of(KUBECONFIG, kubeconfig.toString()));
+    }
+
     private static WebhookProcess start(
             ServerCertificate certificate, List<String> options, Map<String, String> environment) {
+        return start(with(certificate, options), environment);
+    }
+
+    private static WebhookProcess launch(
+            ServerCertificate certificate, List<String> options, Map<String, String> environment) {
+        return launch(with(certificate, options), environment);
+    }
+
+    private static List<String> with(ServerCertificate certificate, List<String> options) {
+        List<String> all = new ArrayList<>(List.of(
+                "--tls-cert",
+                certificate.certificate().toString(),
+                "--tls-key",
+                certificate.key().toString()));
+        all.addAll(options);
+        return all;
+    }
+
+    private static WebhookProcess start(List<String> options, Map<String, String> environment) {
         for (int attempt = 1; ; attempt++) {
-            WebhookProcess webhook = launch(certificate, options, environment);
+            WebhookProcess webhook = launch(options, environment);
             try {
                 webhook.awaitReady();
                 return webhook;
@@ -126,17 +157,14 @@ public final class WebhookProcess implements AutoCloseable {
         cleanup.close();
     }
 
-    private static WebhookProcess launch(
-            ServerCertificate certificate, List<String> options, Map<String, String> environment) {
-        return launch(FreePorts.pick(), certificate, options, environment);
+    private static WebhookProcess launch(List<String> options, Map<String, String> environment) {
+        return launch(FreePorts.pick(), options, environment);
     }
 
-    private static WebhookProcess launch(
-            FreePorts ports, ServerCertificate certificate, List<String> options, Map<String, String> environment) {
+    private static WebhookProcess launch(FreePorts ports, List<String> options, Map<String, String> environment) {
         Path folder = Scratch.folder("webhook");
         try {
-            return new WebhookProcess(
-                    ports, folder, ChildProcess.start(builder(ports, folder, certificate, options, environment)));
+            return new WebhookProcess(ports, folder, ChildProcess.start(builder(ports, folder, options, environment)));
         } catch (IOException e) {
             Scratch.delete(folder);
             throw new UncheckedIOException(e);
@@ -144,23 +172,10 @@ public final class WebhookProcess implements AutoCloseable {
     }
 
     private static ProcessBuilder builder(
-            FreePorts ports,
-            Path folder,
-            ServerCertificate certificate,
-            List<String> options,
-            Map<String, String> environment)
-            throws IOException {
+            FreePorts ports, Path folder, List<String> options, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(program(folder));
         command.addAll(List.of(
-                "serve",
-                "--port",
-                String.valueOf(ports.first()),
-                "--management-port",
-                String.valueOf(ports.second()),
-                "--tls-cert",
-                certificate.certificate().toString(),
-                "--tls-key",
-                certificate.key().toString()));
+                "serve", "--port", String.valueOf(ports.first()), "--management-port", String.valueOf(ports.second())));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

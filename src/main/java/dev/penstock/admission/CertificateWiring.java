@@ -1,0 +1,120 @@
+package dev.penstock.admission;
+
+import dev.penstock.certificate.Names;
+import dev.penstock.certificate.Renewal;
+import dev.penstock.cluster.ClusterCertificates;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Where the server's certificate comes from: files, or a Secret that Penstock itself looks after. */
+@Singleton
+final class CertificateWiring {
+    private static final long POLL_MILLIS = 1_000;
+
+    private final Clock clock;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Runnable start = () -> {};
+    private BooleanSupplier good = () -> true;
+    private Runnable close = () -> {};
+
+    CertificateWiring(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Produces
+    @Singleton
+    @Identifier(ServedPair.NAME)
+    ServedPair served(
+            @ConfigProperty(name = "penstock.tls-cert") Optional<Path> certificate,
+            @ConfigProperty(name = "penstock.tls-key") Optional<Path> key,
+            @ConfigProperty(name = "penstock.tls-secret") Optional<String> secret,
+            @ConfigProperty(name = "penstock.service-name", defaultValue = "penstock") String service,
+            @ConfigProperty(name = "penstock.tls-names") Optional<List<String>> names,
+            @ConfigProperty(name = "penstock.ca-validity", defaultValue = "P365D") Duration authorityValidity,
+            @ConfigProperty(name = "penstock.leaf-validity", defaultValue = "P7D") Duration leafValidity,
+            Instance<KubernetesClient> client)
+            throws IOException, GeneralSecurityException {
+        ServedPair served = new ServedPair();
+        if (secret.isPresent()) {
+            String[] place = secret.get().split("/", 2);
+            Renewal renewal = new Renewal(
+                    Names.ofService(service, place[0], names.orElse(List.of())), authorityValidity, leafValidity);
+            // Nobody trusts it, and it is never ready with it; but the server needs one to start.
+            served.show(renewal.makeshift(clock.instant()));
+            own(place, renewal, served, client);
+        } else if (certificate.isPresent() && key.isPresent()) {
+            follow(new FollowedPair(certificate.get(), key.get()), served);
+        }
+        return served;
+    }
+
+    private void own(String[] place, Renewal renewal, ServedPair served, Instance<KubernetesClient> client) {
+        good = () -> false;
+        start = () -> {
+            ClusterCertificates own =
+                    new ClusterCertificates(client.get(), place[0], place[1], renewal, clock, served::show);
+            good = own::isTrusted;
+            close = own::close;
+            own.start();
+        };
+    }
+
+    private void follow(FollowedPair files, ServedPair served) {
+        served.show(files.pair());
+        good = () -> files.pair().isValid(clock.instant());
+        close = stopped::countDown;
+        start = () -> {
+            Thread poller = new Thread(() -> poll(files, served), "certificate files");
+            poller.setDaemon(true);
+            poller.start();
+        };
+    }
+
+    private void poll(FollowedPair files, ServedPair served) {
+        try {
+            while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                files.poll(served::show);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        start.run();
+    }
+
+    /** Not ready with a certificate that the API server would not accept. */
+    @Produces
+    @Readiness
+    @Singleton
+    HealthCheck certificate() {
+        return () -> HealthCheckResponse.named("the certificate is trusted")
+                .status(good.getAsBoolean())
+                .build();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        close.run();
+    }
+}

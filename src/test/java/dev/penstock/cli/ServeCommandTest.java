@@ -1,0 +1,74 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.controlplane.ServerCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with the options is said before anything starts. */
+class ServeCommandTest {
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of(
+                        "no certificate",
+                        "",
+                        "Missing where the certificate is: --tls-cert and --tls-key, or --tls-secret"),
+                Arguments.of("both ways", "--tls-secret a/b --tls-cert x --tls-key y", "one or from the other"),
+                Arguments.of("a certificate without its key", "--tls-cert x", "neither is of use without the other"),
+                Arguments.of("a key without its certificate", "--tls-key x", "neither is of use without the other"),
+                Arguments.of(
+                        "a file that is not there", "--tls-cert x --tls-key y", "--tls-cert: no file to read at x"),
+                Arguments.of("a Secret without a namespace", "--tls-secret b", "must be NAMESPACE/NAME, but is b"),
+                Arguments.of(
+                        "no duration",
+                        "--tls-secret a/b --leaf-validity 7",
+                        "must be a duration such as 12h or 365d, but is 7"),
+                Arguments.of(
+                        "a leaf too short",
+                        "--tls-secret a/b --leaf-validity 4s",
+                        "--leaf-validity: must be at least 5s"),
+                Arguments.of(
+                        "an authority too short", "--tls-secret a/b --ca-validity 20d", "must be at least three times"),
+                Arguments.of(
+                        "no address", "--tls-secret a/b --tls-name 1.2.3.256", "--tls-name: no address: 1.2.3.256"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void refuses(String story, String options, String sentence) {
+        Run run = Run.of(("serve " + options).trim().split(" "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(sentence);
+    }
+
+    @Test
+    void refusesAKeyOfAnotherCertificate(@TempDir Path folder) throws IOException {
+        ServerCertificate one = ServerCertificate.make(Files.createDirectory(folder.resolve("one")));
+        ServerCertificate other = ServerCertificate.make(Files.createDirectory(folder.resolve("other")));
+        Run run = Run.of(
+                "serve",
+                "--tls-cert",
+                one.certificate().toString(),
+                "--tls-key",
+                other.key().toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("--tls-cert and --tls-key cannot be used: the key is that of another certificate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s, PT90S", "15m, PT15M", "4h, PT4H", "365d, PT8760H"})
+    void readsADuration(String text, Duration duration) {
+        assertThat(new CertificateOptions.Validity().convert(text)).isEqualTo(duration);
+    }
+}
