@@ -50,7 +50,8 @@ final class RequestBody {
     }
 
     private void read(UniEmitter<? super byte[]> emitter) {
-        Vertx vertx = requireNonNull(Vertx.currentContext(), "called on the event loop").owner();
+        Vertx vertx = requireNonNull(Vertx.currentContext(), "called on the event loop")
+                .owner();
         long hangUp =
                 vertx.setTimer(PATIENCE_MILLIS, late -> request.connection().close());
         request.handler(this::keep)

@@ -1,6 +1,8 @@
 package dev.penstock.deploy;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +13,6 @@ import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.ControlPlanes;
 import dev.penstock.controlplane.Kubectl;
 import dev.penstock.controlplane.Registration;
-import dev.penstock.controlplane.ReviewRecorder;
 import dev.penstock.controlplane.ServerCertificate;
 import dev.penstock.controlplane.WebhookProcess;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -70,14 +70,17 @@ class AccessIT {
             Kubectl kubectl = controlPlane.kubectl();
             new Installation(kubectl).apply("deploy");
             Path kubeconfig = kubeconfig(kubectl, folder);
-            try (WebhookProcess webhook = WebhookProcess.startFromCluster(certificate, kubeconfig)) {
-                useEverything(kubectl, webhook, certificate);
+            try (WebhookProcess webhook = WebhookProcess.startWithOwnCertificates(
+                    "penstock-system/penstock-tls", kubeconfig, "--from-cluster")) {
+                useEverything(kubectl, webhook);
             }
 
-            Set<Access> granted = Access.grantedBy(role(kubectl));
+            Set<Access> granted = roles(kubectl).stream()
+                    .flatMap(role -> Access.grantedBy(role).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
             List<JsonNode> requests = requests(controlPlane);
             assertThat(requests.stream()
-                            .filter(request -> !isGrantedByOurRole(request))
+                            .filter(request -> !isGrantedByOurs(request))
                             .map(AccessIT::words))
                     .isEmpty();
             assertThat(asked(requests, granted)).isEqualTo(granted);
@@ -86,12 +89,12 @@ class AccessIT {
         }
     }
 
-    private static void useEverything(Kubectl kubectl, WebhookProcess webhook, ServerCertificate certificate)
-            throws IOException {
+    private static void useEverything(Kubectl kubectl, WebhookProcess webhook) throws IOException {
         // By the Service, the API server would not find it: no pod runs.
         kubectl.mustRun(
                 List.of("delete", "mutatingwebhookconfigurations,validatingwebhookconfigurations", "--all"), "");
-        Registration.apply(kubectl, webhook.endpoint(), certificate).awaitActive();
+        Registration.applyUntrusted(kubectl, webhook.endpoint(), webhook.endpoint())
+                .awaitActive();
         kubectl.mustRun(APPLY, DOCUMENTS);
         Await.until(
                 "statuses, which are written last",
@@ -114,24 +117,45 @@ class AccessIT {
         assertThat(kubectl.mustRun(List.of("apply", "--dry-run=server", "-f", "-"), DOCUMENTS.replace("0 2", "0 3"))
                         .warnings())
                 .contains("governs 1 existing pipeline in 1 namespace");
-        reviewInANamespaceThatNoWatchHasBrought(webhook, certificate);
+        reviewInANamespaceThatNoWatchHasBrought(webhook);
+        loseTheCertificates(kubectl, webhook);
     }
 
-    private static void reviewInANamespaceThatNoWatchHasBrought(WebhookProcess webhook, ServerCertificate certificate)
-            throws IOException {
+    private static void reviewInANamespaceThatNoWatchHasBrought(WebhookProcess webhook) throws IOException {
         ObjectNode review =
                 (ObjectNode) JSON.readTree(Files.readString(Path.of("src/test/resources/recorded/minimal.json")));
         review.withObject("/request").put("namespace", "nowhere");
         review.withObject("/request/object/metadata").put("namespace", "nowhere");
-        try (ReviewRecorder client = ReviewRecorder.start(certificate)) {
-            client.forwardTo(webhook);
-            assertThat(client.send("/mutate", review).isAllowed()).isTrue();
-        }
+        given().relaxedHTTPSValidation()
+                .contentType("application/json")
+                .body(review.toString())
+                .post(webhook.endpoint().resolve("/mutate"))
+                .then()
+                .statusCode(200)
+                .body("response.allowed", equalTo(true));
+    }
+
+    private static void loseTheCertificates(Kubectl kubectl, WebhookProcess webhook) {
+        String[] kept = {"get", "secret", "penstock-tls", "-n", "penstock-system", "-o", "jsonpath={.data.ca\\.crt}"};
+        kubectl.mustRun(
+                List.of(
+                        "patch",
+                        "secret",
+                        "penstock-tls",
+                        "-n",
+                        "penstock-system",
+                        "--type=merge",
+                        "-p",
+                        "{\"data\":{\"ca.crt\":\"\"}}"),
+                "");
+        Await.until(
+                "the Secret to heal", LIMIT, () -> !kubectl.run(kept).stdout().isEmpty(), webhook::output);
     }
 
     private static void withoutWatchingNamespacesItSaysSoAndIsNotReady(
             Kubectl kubectl, ServerCertificate certificate, Path kubeconfig) {
-        ObjectNode role = role(kubectl);
+        ObjectNode role = roles(kubectl).get(0);
+        assertThat(role.at("/metadata/name").asText()).isEqualTo("penstock");
         role.path("rules").forEach(rule -> {
             if (rule.at("/resources/0").asText().equals("namespaces")) {
                 ((ObjectNode) rule).putArray("verbs").add("get");
@@ -168,12 +192,14 @@ class AccessIT {
         return Files.writeString(folder.resolve("kubeconfig"), config.toString());
     }
 
-    private static ObjectNode role(Kubectl kubectl) {
-        Map<String, ObjectNode> objects =
-                Objects.read(kubectl.mustRun(List.of("kustomize", "deploy"), "").stdout());
-        ObjectNode role = objects.get("ClusterRole penstock");
-        assertThat(role).isNotNull();
-        return role;
+    /** As they are shipped. */
+    private static List<ObjectNode> roles(Kubectl kubectl) {
+        List<ObjectNode> roles =
+                Objects.read(kubectl.mustRun(List.of("kustomize", "deploy"), "").stdout()).values().stream()
+                        .filter(object -> object.path("kind").asText().matches("(Cluster)?Role"))
+                        .toList();
+        assertThat(roles).hasSize(3);
+        return roles;
     }
 
     private static List<JsonNode> requests(ControlPlane controlPlane) {
@@ -183,11 +209,12 @@ class AccessIT {
                 .toList();
     }
 
-    private static boolean isGrantedByOurRole(JsonNode request) {
+    private static boolean isGrantedByOurs(JsonNode request) {
         return request.path("annotations")
                 .path("authorization.k8s.io/reason")
                 .asText()
-                .contains("of ClusterRole \"penstock\" to ServiceAccount \"penstock/penstock-system\"");
+                .matches(
+                        ".* of (Cluster)?Role \"penstock(-certificates)?\" to ServiceAccount \"penstock/penstock-system\"");
     }
 
     private static String words(JsonNode request) {
