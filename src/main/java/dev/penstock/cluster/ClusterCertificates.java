@@ -105,8 +105,7 @@ public final class ClusterCertificates implements AutoCloseable {
 
     private void putRight() throws GeneralSecurityException {
         // Before the Secret: whoever renews writes to the Secret first, so that a change of these after the Secret was
-        // read is a
-        // conflict, and none of them is ever set back to what the Secret said before.
+        // read is a conflict, and none of them is ever set back to what the Secret said before.
         List<WebhookConfiguration> found = WebhookConfiguration.all(client);
         configurations = found;
         Instant now = clock.instant();
