@@ -57,6 +57,20 @@ class LauncherIT {
                 .startsWith("penstock: nothing.yaml: no such file or folder\n");
     }
 
+    @Test
+    void asksAClusterWithoutAWordMoreThanItsOwn() throws Exception {
+        Files.writeString(checkout.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: gone, cluster: {server: "https://127.0.0.1:1"}}]
+                contexts: [{name: gone, context: {cluster: gone, user: ""}}]
+                current-context: gone
+                """);
+        assertThat(run(2, "review", "--from-cluster"))
+                .startsWith("penstock: cannot read policies of the cluster at https://127.0.0.1:1/: ")
+                .hasLineCount(1);
+    }
+
     private String review() throws Exception {
         return run(0, "review", "-f", "samples/minimal.yaml", "--now", "2026-03-01");
     }
@@ -65,10 +79,10 @@ class LauncherIT {
     private String run(int exit, String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of("./penstock"));
         command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
-                .directory(checkout.toFile())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(checkout.toFile()).redirectErrorStream(true);
+        builder.environment().put("KUBECONFIG", "kubeconfig");
+        Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isEqualTo(exit);
