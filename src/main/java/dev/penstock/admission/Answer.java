@@ -9,9 +9,11 @@ import dev.penstock.rules.Finding;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is said to the API server, and through it to the author. */
+@RegisterForReflection(
+        targets = {AdmissionReview.class, AdmissionResponse.class, Status.class, StatusDetails.class, StatusCause.class
+        })
 final class Answer {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -1,14 +1,19 @@
 package dev.penstock.admission;
 
+import dev.penstock.cluster.ApiClient;
 import dev.penstock.cluster.ClusterPolicies;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -78,6 +83,17 @@ final class Wiring {
         return () -> HealthCheckResponse.named("policies are loaded")
                 .status(loaded.getAsBoolean())
                 .build();
+    }
+
+    /** Of the cluster that this runs in, else of the kubeconfig; on the server's own threads. */
+    @Produces
+    @Singleton
+    KubernetesClient client(Vertx vertx) {
+        return ApiClient.of(Config.autoConfigure(null), new VertxHttpClientFactory(vertx));
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
     }
 
     void stop(@Observes ShutdownEvent event) {

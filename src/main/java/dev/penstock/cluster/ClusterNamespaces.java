@@ -1,8 +1,9 @@
 package dev.penstock.cluster;
 
 import dev.penstock.policy.NamespaceLabels;
-import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -11,9 +12,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The labels of a cluster's namespaces, watched. */
 final class ClusterNamespaces implements NamespaceLabels {
+    private static final ResourceDefinitionContext NAMESPACES = new ResourceDefinitionContext.Builder()
+            .withVersion("v1")
+            .withKind("Namespace")
+            .withPlural("namespaces")
+            .withNamespaced(false)
+            .build();
     private static final CompletionStage<Void> KNOWN = CompletableFuture.completedStage(null);
 
     private final KubernetesClient client;
@@ -24,17 +32,24 @@ final class ClusterNamespaces implements NamespaceLabels {
     }
 
     /** The watch, which is the caller's to start and to stop. */
-    SharedIndexInformer<Namespace> informer() {
-        return client.namespaces()
+    SharedIndexInformer<GenericKubernetesResource> informer() {
+        return client.genericKubernetesResources(NAMESPACES)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
                 // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
                 .itemStore(new ReducedStateItemStore<>(
-                        ReducedStateItemStore.NAME_KEY_STATE, Namespace.class, client.getKubernetesSerialization()))
+                        ReducedStateItemStore.NAME_KEY_STATE,
+                        GenericKubernetesResource.class,
+                        client.getKubernetesSerialization()))
                 .exceptionHandler(new WatchFailures("namespaces"))
                 .addEventHandler(new Following<>(
                         this::put,
                         namespace -> labels.remove(namespace.getMetadata().getName())));
+    }
+
+    /** As the API server has it now; null where there is none of this name. */
+    static @Nullable GenericKubernetesResource get(KubernetesClient client, String name) {
+        return client.genericKubernetesResources(NAMESPACES).withName(name).get();
     }
 
     /** All that are known. */
@@ -42,11 +57,11 @@ final class ClusterNamespaces implements NamespaceLabels {
         return labels.keySet();
     }
 
-    private void put(Namespace namespace) {
+    private void put(GenericKubernetesResource namespace) {
         labels.put(namespace.getMetadata().getName(), labels(namespace));
     }
 
-    static Map<String, String> labels(Namespace namespace) {
+    static Map<String, String> labels(GenericKubernetesResource namespace) {
         Map<String, String> labels = namespace.getMetadata().getLabels();
         return labels == null ? Map.of() : Map.copyOf(labels);
     }
@@ -65,7 +80,7 @@ final class ClusterNamespaces implements NamespaceLabels {
     }
 
     private void ask(String name) {
-        Namespace namespace = client.namespaces().withName(name).get();
+        GenericKubernetesResource namespace = get(client, name);
         if (namespace != null) {
             labels.putIfAbsent(name, labels(namespace)); // what the watch brought meanwhile is newer
         }

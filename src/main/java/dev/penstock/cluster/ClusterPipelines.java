@@ -2,8 +2,9 @@ package dev.penstock.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.rules.PipelineLabel;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.time.Duration;
@@ -21,26 +22,34 @@ final class ClusterPipelines implements AutoCloseable {
     // The API server waits ten seconds for the webhook.
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
+    private static final ResourceDefinitionContext CRON_JOBS = new ResourceDefinitionContext.Builder()
+            .withGroup("batch")
+            .withVersion("v1")
+            .withKind("CronJob")
+            .withPlural("cronjobs")
+            .withNamespaced(true)
+            .build();
+
     private final KubernetesClient client;
-    private final SharedIndexInformer<CronJob> informer;
+    private final SharedIndexInformer<GenericKubernetesResource> informer;
 
     ClusterPipelines(KubernetesClient client) {
         this.client = client;
-        this.informer = client.batch()
-                .v1()
-                .cronjobs()
+        this.informer = client.genericKubernetesResources(CRON_JOBS)
                 .inAnyNamespace()
                 .withLabel(PipelineLabel.KEY)
                 .withLimit(PipelinePage.SIZE)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
                 .itemStore(new ReducedStateItemStore<>(
-                        ReducedStateItemStore.NAME_KEY_STATE, CronJob.class, client.getKubernetesSerialization()))
+                        ReducedStateItemStore.NAME_KEY_STATE,
+                        GenericKubernetesResource.class,
+                        client.getKubernetesSerialization()))
                 .exceptionHandler(new WatchFailures("cronjobs"));
     }
 
     /** The watch, which is the caller's to start. */
-    SharedIndexInformer<CronJob> informer() {
+    SharedIndexInformer<GenericKubernetesResource> informer() {
         return informer;
     }
 

@@ -8,12 +8,11 @@ import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +51,7 @@ public final class ClusterSnapshot implements NamespaceLabels {
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
                 .build();
-        ClusterSnapshot snapshot = new ClusterSnapshot(
-                new KubernetesClientBuilder().withConfig(config).build());
+        ClusterSnapshot snapshot = new ClusterSnapshot(ApiClient.of(config, new VertxHttpClientFactory()));
         snapshot.ask("policies", () -> Documents.all(snapshot.client)).forEach(snapshot::add);
         return snapshot;
     }
@@ -88,9 +86,7 @@ public final class ClusterSnapshot implements NamespaceLabels {
     @Override
     public Map<String, String> of(String namespace) {
         return labels.computeIfAbsent(namespace, name -> {
-            Namespace found = ask(
-                    "namespace " + name,
-                    () -> client.namespaces().withName(name).get());
+            GenericKubernetesResource found = ask("namespace " + name, () -> ClusterNamespaces.get(client, name));
             return found == null ? OF_THE_NAME.of(name) : ClusterNamespaces.labels(found);
         });
     }

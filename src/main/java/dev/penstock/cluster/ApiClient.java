@@ -1,0 +1,93 @@
+package dev.penstock.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.AuthProviderConfig;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.ExecConfig;
+import io.fabric8.kubernetes.api.model.ExecEnvVar;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListMeta;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.api.model.NamedExtension;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Preferences;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.OpenIDConnectionUtils;
+import io.fabric8.kubernetes.internal.KubernetesDeserializer;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * Makes the clients that ask an API server. They know {@code Status}, and everything else as a generic resource: of the
+ * model's two thousand classes, the native executable holds those below, which the client itself reads and writes. With
+ * quarkus-kubernetes-client it would hold all of them.
+ */
+@RegisterForReflection(
+        targets = {
+            // What an API server answers
+            FieldsV1.class,
+            GenericKubernetesResource.class,
+            GenericKubernetesResourceList.class,
+            KubernetesDeserializer.class,
+            ListMeta.class,
+            ManagedFieldsEntry.class,
+            ObjectMeta.class,
+            OwnerReference.class,
+            Status.class,
+            StatusCause.class,
+            StatusDetails.class,
+            WatchEvent.class,
+            // A kubeconfig, and the plugins and OpenID providers that it may name
+            AuthInfo.class,
+            AuthProviderConfig.class,
+            Cluster.class,
+            Config.ExecCredential.class,
+            Config.ExecCredentialSpec.class,
+            Config.ExecCredentialStatus.class,
+            Context.class,
+            ExecConfig.class,
+            ExecEnvVar.class,
+            NamedAuthInfo.class,
+            NamedCluster.class,
+            NamedContext.class,
+            NamedExtension.class,
+            OpenIDConnectionUtils.OAuthToken.class,
+            OpenIDConnectionUtils.OpenIdConfiguration.class,
+            Preferences.class,
+            io.fabric8.kubernetes.api.model.Config.class
+        })
+public final class ApiClient {
+    private ApiClient() {}
+
+    /** Speaks HTTP by this factory; the caller's to close. */
+    public static KubernetesClient of(Config config, HttpClient.Factory http) {
+        KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        // A watch ends in one.
+        serialization.registerKubernetesResource(Status.class);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(http)
+                .withKubernetesSerialization(serialization)
+                .build();
+    }
+
+    /** The builder makes it by its name. */
+    @RegisterForReflection(targets = KubernetesClientImpl.class, methods = false, fields = false)
+    private static final class ByName {}
+}
