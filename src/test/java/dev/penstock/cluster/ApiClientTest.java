@@ -1,0 +1,59 @@
+package dev.penstock.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiClientTest {
+    private static final Pattern MODEL = Pattern.compile("/(kubernetes-model-[a-z]+)-\\d");
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a status    | ERROR | {"apiVersion":"v1","kind":"Status","code":410}                         | io.fabric8.kubernetes.api.model.Status
+        a namespace | ADDED | {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"a"}}         | io.fabric8.kubernetes.api.model.GenericKubernetesResource
+        a CronJob   | ADDED | {"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"a"}}     | io.fabric8.kubernetes.api.model.GenericKubernetesResource
+        """)
+    void knowsAStatusAndNothingElse(String story, String type, String object, Class<?> expected) {
+        try (KubernetesClient client = ApiClient.of(Config.empty(), new VertxHttpClientFactory())) {
+            WatchEvent event = client.getKubernetesSerialization()
+                    .unmarshal("{\"type\":\"" + type + "\",\"object\":" + object + "}", WatchEvent.class);
+            assertThat(event.getObject()).isExactlyInstanceOf(expected);
+        }
+    }
+
+    /** One that is new with another client would be registered for reflection as a whole, without a word. */
+    @Test
+    void noneOfItsModelIsSeenByQuarkus() throws Exception {
+        Properties properties = new Properties();
+        try (Reader file = new InputStreamReader(
+                ApiClient.class.getResourceAsStream("/application.properties"), StandardCharsets.UTF_8)) {
+            properties.load(file);
+        }
+        List<URL> indexes = Collections.list(ApiClient.class.getClassLoader().getResources("META-INF/jandex.idx"));
+        Stream<String> models = indexes.stream()
+                .flatMap(index -> MODEL.matcher(index.toString()).results())
+                .map((MatchResult jar) -> jar.group(1));
+        assertThat(models)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(model -> assertThat(properties)
+                        .containsEntry(
+                                "quarkus.class-loading.removed-resources.\"io.fabric8:" + model + "\"",
+                                "META-INF/jandex.idx"));
+    }
+}
