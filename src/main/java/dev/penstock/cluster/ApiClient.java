@@ -88,6 +88,7 @@ public final class ApiClient {
     }
 
     /** The builder makes it by its name. */
+    @SuppressWarnings("UnusedNestedClass") // Quarkus uses it
     @RegisterForReflection(targets = KubernetesClientImpl.class, methods = false, fields = false)
     private static final class ByName {}
 }
