@@ -6,21 +6,27 @@ import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.lang.reflect.Field;
+import java.lang.reflect.Type;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiClientTest {
+    private static final Pattern BEAN = Pattern.compile("io\\.fabric8\\.kubernetes\\.api\\.model\\.\\w+");
     private static final Pattern MODEL = Pattern.compile("/(kubernetes-model-[a-z]+)-\\d");
 
     @ParameterizedTest(name = "{0}")
@@ -35,6 +41,27 @@ class ApiClientTest {
                     .unmarshal("{\"type\":\"" + type + "\",\"object\":" + object + "}", WatchEvent.class);
             assertThat(event.getObject()).isExactlyInstanceOf(expected);
         }
+    }
+
+    /** Else the native executable would read nothing into them, and on the JVM nobody would notice. */
+    @Test
+    void namesWhatItsClassesInheritAndHold() {
+        Set<Class<?>> named = Set.of(
+                ApiClient.class.getAnnotation(RegisterForReflection.class).targets());
+        Set<String> names = named.stream().map(Class::getName).collect(Collectors.toSet());
+        assertThat(named)
+                .filteredOn(type -> names(type.getName()).findAny().isPresent())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(type -> {
+                    Stream<Type> parts = Stream.concat(
+                            Stream.of(type.getSuperclass()),
+                            Stream.of(type.getDeclaredFields()).map(Field::getGenericType));
+                    assertThat(parts.flatMap(part -> names(part.getTypeName()))).isSubsetOf(names);
+                });
+    }
+
+    private static Stream<String> names(String type) {
+        return BEAN.matcher(type).results().map(MatchResult::group);
     }
 
     /** One that is new with another client would be registered for reflection as a whole, without a word. */
