@@ -68,6 +68,9 @@ public final class Reviewer {
             return Verdict.NOTHING;
         }
         Defaulter defaulter = new Defaulter(manifest, intent);
+        if (review.origin() instanceof Review.File) {
+            defaulter.carryOver();
+        }
         fillIn(defaulter, review, policy);
         List<Finding> findings = check(pipeline(manifest.read(), intent, review, policy), review);
         boolean denied = findings.stream().anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
