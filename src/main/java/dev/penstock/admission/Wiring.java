@@ -6,8 +6,11 @@ import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -78,6 +81,16 @@ final class Wiring {
         return () -> HealthCheckResponse.named("policies are loaded")
                 .status(loaded.getAsBoolean())
                 .build();
+    }
+
+    @Produces
+    @Singleton
+    ReviewMeters reviewMeters(MeterRegistry registry) {
+        return new ReviewMeters(registry);
+    }
+
+    void start(@Observes StartupEvent event, CollectorRegistry registry, InForce inForce) {
+        registry.register(new PolicyMeters(inForce));
     }
 
     void stop(@Observes ShutdownEvent event) {

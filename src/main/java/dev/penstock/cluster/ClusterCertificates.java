@@ -50,7 +50,7 @@ public final class ClusterCertificates implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private @Nullable Holding held;
+    private volatile @Nullable Holding held;
     private @Nullable X509Certificate trustedBefore;
     private String told = "";
     private volatile List<WebhookConfiguration> configurations = List.of();
@@ -179,6 +179,11 @@ public final class ClusterCertificates implements AutoCloseable {
         return pair != null
                 && pair.isValid(now)
                 && configurations.stream().allMatch(configuration -> configuration.trusts(pair, now));
+    }
+
+    /** Who signs what is shown, or will sign the next; empty before the Secret was read. */
+    public Optional<X509Certificate> authority() {
+        return Optional.ofNullable(held).map(holding -> holding.authority().certificate());
     }
 
     @Override
