@@ -83,6 +83,13 @@ final class Wiring {
                 .build();
     }
 
+    /** One for all: the one that Quarkus makes where there is no other is another wherever it is asked for. */
+    @Produces
+    @Singleton
+    CollectorRegistry collectors() {
+        return new CollectorRegistry(true);
+    }
+
     @Produces
     @Singleton
     ReviewMeters reviewMeters(MeterRegistry registry) {
