@@ -5,7 +5,6 @@ import io.prometheus.client.GaugeMetricFamily;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** When the certificates end that are in use at the moment of a scrape. */
@@ -34,6 +33,6 @@ final class CertificateMeters extends Collector {
     }
 
     private static double end(X509Certificate certificate) {
-        return TimeUnit.MILLISECONDS.toSeconds(certificate.getNotAfter().getTime());
+        return (double) certificate.getNotAfter().toInstant().getEpochSecond();
     }
 }

@@ -57,7 +57,7 @@ final class PolicyMeters extends Collector {
             LocalDate last = policy.exemptions().get(i).expires();
             if (last != null) {
                 Instant end = last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-                expiry.addMetric(List.of(policy.name(), String.valueOf(i)), end.getEpochSecond());
+                expiry.addMetric(List.of(policy.name(), String.valueOf(i)), (double) end.getEpochSecond());
             }
         }
     }

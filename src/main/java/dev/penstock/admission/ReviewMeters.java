@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +48,7 @@ final class ReviewMeters {
     private final Set<String> profiles = ConcurrentHashMap.newKeySet();
     private final Map<Found, Counter> findings = new ConcurrentHashMap<>();
     private final Map<String, Counter> changes = new ConcurrentHashMap<>();
-    private final Map<Failure, Counter> errors = new EnumMap<>(Failure.class);
+    private final Map<Failure, Counter> errors = new ConcurrentHashMap<>();
     private final Map<String, Timer> durations = new ConcurrentHashMap<>();
 
     private record Reviewed(String webhook, String operation, String verdict, String profile) {}
@@ -60,7 +59,7 @@ final class ReviewMeters {
     ReviewMeters(MeterRegistry registry) {
         this.registry = registry;
         for (Failure failure : Failure.values()) {
-            errors.put(failure, counter("errors", "Requests that came to no review.", "kind", failure.toString()));
+            errors.put(failure, counter(failure));
         }
         for (String rule : Rules.ids()) {
             Stream.of(Action.DENY, Action.WARN, Action.AUDIT)
@@ -95,7 +94,7 @@ final class ReviewMeters {
 
     /** A request that came to no review. */
     void failed(Failure failure) {
-        errors.get(failure).increment();
+        of(errors, failure, this::counter).increment();
     }
 
     /** How long it took from the first byte of a request to the answer, whatever the answer is. */
@@ -142,6 +141,10 @@ final class ReviewMeters {
                 found.rule,
                 "action",
                 found.action.toString());
+    }
+
+    private Counter counter(Failure failure) {
+        return counter("errors", "Requests that came to no review.", "kind", failure.toString());
     }
 
     private Counter counter(String field) {

@@ -22,6 +22,7 @@ final class Trace extends Throwable {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the name is what a trace begins with, and that of another class
     public String toString() {
         return type;
     }

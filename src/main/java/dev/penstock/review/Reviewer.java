@@ -140,7 +140,7 @@ public final class Reviewer {
         Optional<String> label = label(review);
         return label.isPresent() && Profiles.NONE.contains(label.get())
                 ? Optional.of(DEFAULT)
-                : label.filter(policy(review).profiles()::contains);
+                : label.filter(name -> policy(review).profiles().contains(name));
     }
 
     /** What applies to the pipeline; to one that is no longer any, what applied to it before. */

@@ -59,7 +59,7 @@ class AuditAnnotationsTest {
                 assertThat(annotations)
                         .hasSize(5)
                         .allSatisfy((key, value) -> assertThat(bytes(value)).isLessThanOrEqualTo(MAX));
-                assertThat(annotations.get("findings").endsWith("…") || length < MAX / 3)
+                assertThat(annotations.getOrDefault("findings", "").endsWith("…") || length < MAX / 3)
                         .isTrue();
             }
         }

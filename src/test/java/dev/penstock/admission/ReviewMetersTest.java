@@ -145,7 +145,8 @@ class ReviewMetersTest {
         meters.took("mutate", 9_000_000_000L);
         Scrape scrape = scrape();
         assertThat(scrape.named("penstock_review_duration_seconds_bucket"))
-                .extracting(sample -> Double.valueOf(sample.labels().get("le").replace("+Inf", "Infinity")))
+                .extracting(sample ->
+                        Double.valueOf(sample.labels().getOrDefault("le", "").replace("+Inf", "Infinity")))
                 .containsExactly(
                         0.0005,
                         0.001,

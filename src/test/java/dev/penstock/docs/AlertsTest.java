@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,8 +60,7 @@ class AlertsTest {
         List<MatchResult> metrics = METRIC.matcher(expression).results().toList();
         assertThat(metrics).isNotEmpty();
         for (MatchResult found : metrics) {
-            Metric metric = metric(found.group(1));
-            assertThat(metric).as(found.group(1)).isNotNull();
+            Metric metric = Objects.requireNonNull(metric(found.group(1)), found.group(1) + " is not on the page");
             labels.addAll(metric.labels());
             if (found.group(1).endsWith("_bucket")) {
                 labels.add("le");
@@ -76,7 +77,7 @@ class AlertsTest {
                 .allMatch(labels::contains);
     }
 
-    private Metric metric(String name) {
+    private @Nullable Metric metric(String name) {
         Metric metric = known.get(name);
         return metric != null ? metric : known.get(name.replaceFirst("_(bucket|sum|count)$", ""));
     }

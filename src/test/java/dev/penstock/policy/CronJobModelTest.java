@@ -110,7 +110,7 @@ class CronJobModelTest {
         """)
     void callsAFieldTheSameWhateverPositionAndKeyItHas(String story, String steps, @Nullable String field) {
         FieldPath path = FieldPath.ROOT;
-        for (String step : steps.split(" ")) {
+        for (String step : steps.split(" ", -1)) {
             path = step.matches("\\d") ? path.element(Integer.parseInt(step), "a") : path.member(step);
         }
         assertThat(CronJobModel.field(path)).isEqualTo(Optional.ofNullable(field));
