@@ -43,7 +43,10 @@ public final class Main {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("penstock: "
-                + misuse.getMessage().lines().map(TerminalText::printable).collect(joining("\n")));
+                + String.valueOf(misuse.getMessage())
+                        .lines()
+                        .map(TerminalText::printable)
+                        .collect(joining("\n")));
         if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
             err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         }
