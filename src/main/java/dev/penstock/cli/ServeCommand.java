@@ -94,6 +94,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (drainSeconds < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--drain-seconds: must be 0 or more, but is " + drainSeconds);
+        }
         Map<String, String> certificateProperties = certificate.checked(spec);
         String policyNames = checkedPolicies();
         configure(PORT, String.valueOf(port));
