@@ -21,8 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,7 +34,6 @@ final class CertificateWiring {
     private static final long POLL_MILLIS = 1_000;
 
     private final Clock clock;
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private Runnable start = () -> {};
     private BooleanSupplier good = () -> true;
     // Of files, what is last in the chain, where that is not the leaf.
@@ -90,22 +87,7 @@ final class CertificateWiring {
     private void follow(FollowedPair files, ServedPair served) {
         served.show(files.pair());
         good = () -> files.pair().isValid(clock.instant());
-        close = stopped::countDown;
-        start = () -> {
-            Thread poller = new Thread(() -> poll(files, served), "certificate files");
-            poller.setDaemon(true);
-            poller.start();
-        };
-    }
-
-    private void poll(FollowedPair files, ServedPair served) {
-        try {
-            while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                files.poll(served::show);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        start = () -> close = Poller.start("certificate files", POLL_MILLIS, () -> files.poll(served::show))::close;
     }
 
     void start(

@@ -18,8 +18,6 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -32,9 +30,8 @@ final class Wiring {
     // A replaced file is seen at one poll and read at the next: in force within a second, with room to spare.
     private static final long POLL_MILLIS = 250;
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private BooleanSupplier loaded = () -> true;
-    private Runnable close = stopped::countDown;
+    private Runnable close = () -> {};
 
     /** What is in force: of a cluster, of the file or folder that is configured, else the built-in policy alone. */
     @Produces
@@ -57,20 +54,8 @@ final class Wiring {
             return () -> builtIn;
         }
         FollowedPolicies followed = new FollowedPolicies(files.get(), NamespaceLabels.OF_THE_NAME);
-        Thread poller = new Thread(() -> poll(followed), "policy files");
-        poller.setDaemon(true);
-        poller.start();
+        close = Poller.start("policy files", POLL_MILLIS, followed::poll)::close;
         return followed;
-    }
-
-    private void poll(FollowedPolicies followed) {
-        try {
-            while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                followed.poll();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Not ready before there is something to review by. */
