@@ -99,7 +99,7 @@ public final class Webhook {
         return reviewer.profile(review).orElse(ReviewMeters.UNKNOWN);
     }
 
-    private static Review review(AdmissionRequest request, Clock clock) {
+    static Review review(AdmissionRequest request, Clock clock) {
         return new Review(
                 request.object(),
                 request.old(),
