@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.controlplane.Await;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
+import dev.penstock.controlplane.KeptAlive;
 import dev.penstock.controlplane.Kubectl;
 import dev.penstock.controlplane.RawApi;
 import dev.penstock.controlplane.Registration;
 import dev.penstock.controlplane.TlsClient;
 import dev.penstock.controlplane.WebhookProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -161,39 +159,16 @@ class CertificateRenewalIT {
     }
 
     private void keepAlive(URI endpoint, byte[] bundle) {
-        byte[] request =
-                ("POST /mutate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                                + REVIEW.length() + "\r\n\r\n" + REVIEW)
-                        .getBytes(StandardCharsets.US_ASCII);
-        try (SSLSocket socket = TlsClient.connect(endpoint, bundle)) {
+        byte[] review = REVIEW.getBytes(StandardCharsets.US_ASCII);
+        try (KeptAlive connection = KeptAlive.to(endpoint, bundle)) {
             while (!over.get()) {
-                socket.getOutputStream().write(request);
-                String head = head(socket.getInputStream());
-                if (!head.startsWith("HTTP/1.1 200 ")) {
-                    failures.add("kept alive: " + head);
+                KeptAlive.Answer answer = connection.post("/mutate", review);
+                if (answer.status() != 200) {
+                    failures.add("kept alive: " + answer);
                 }
             }
         } catch (IOException e) {
             failures.add("kept alive: " + e);
         }
-    }
-
-    /** Reads an answer to its end. */
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("closed after " + head);
-            }
-            head.append((char) next);
-        }
-        String length = head.toString()
-                .lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .findFirst()
-                .orElseThrow();
-        in.readNBytes(Integer.parseInt(length.substring(length.indexOf(':') + 1).trim()));
-        return head.toString();
     }
 }

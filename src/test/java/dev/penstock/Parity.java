@@ -16,16 +16,14 @@ final class Parity {
     private Parity() {}
 
     /** That the webhook said what {@code penstock review} says: verdict, findings, notices and where each value came from. */
-    static void assertSame(OfflineReview offline, WebhookReview online, boolean isUpdate) throws IOException {
+    static void assertSame(OfflineReview offline, WebhookReview online) throws IOException {
         assertThat(online.isAllowed()).as("allowed").isEqualTo(offline.isAllowed());
         assertThat(online.denials()).containsExactlyInAnyOrderElementsOf(offline.denials());
         assertWarnings(offline.warnings(), online.warnings());
         if (offline.isAllowed()) {
             assertThat(online.audited()).isEqualTo(String.join("; ", offline.audited()));
             assertThat(online.defaulted()).isEqualTo(defaulted(offline.object()));
-            if (!isUpdate) { // after which an object also remembers what was filled in before
-                assertThat(online.sources()).isEqualTo(offline.sources());
-            }
+            assertThat(online.sources()).isEqualTo(offline.sources());
         }
     }
 

@@ -48,6 +48,9 @@ class ReviewFromClusterIT {
                 spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: "a:latest", args: [run]}]}}}
             """;
 
+    private static final String FINE =
+            PIPELINE.replace("namespace: strict", "namespace: default").replace("a:latest", "a:1");
+
     @Parameter
     ControlPlane controlPlane;
 
@@ -64,13 +67,14 @@ class ReviewFromClusterIT {
     static void install(ControlPlane controlPlane) {
         Kubectl kubectl = controlPlane.kubectl();
         InstalledWebhook.installResources(kubectl);
-        kubectl.mustRun(List.of("apply", "-f", "-"), POLICY + "---\n" + NAMESPACE + "---\n" + PIPELINE);
+        kubectl.mustRun(List.of("apply", "-f", "-"), String.join("---\n", POLICY, NAMESPACE, PIPELINE, FINE));
     }
 
     @AfterParameterizedClassInvocation
     static void clear(ControlPlane controlPlane) {
         Kubectl kubectl = controlPlane.kubectl();
         kubectl.mustRun(List.of("delete", "cronjobs", "--all", "-n", "strict"), "");
+        kubectl.mustRun(List.of("delete", "cronjobs", "--all"), "");
         kubectl.mustRun(List.of("delete", "pipelinepolicy", "strict"), "");
         kubectl.mustRun(List.of("delete", "namespace", "strict", "--wait=false"), "");
     }
@@ -107,6 +111,35 @@ class ReviewFromClusterIT {
                         strict/old (cluster): denied
                           error: spec.jobTemplate.spec.template.spec.containers[0].image
                         """).endsWith("1 pipeline: 1 denied, 0 warned of, 0 allowed\n");
+    }
+
+    @Test
+    void tellsHowTheRunsLie() throws Exception {
+        Run run = run("spread", "--from-cluster", "-n", "strict", "-o", "json");
+        assertThat(run.exit()).describedAs(run.err()).isZero();
+        assertThat(run.json().path("denied").asInt()).isEqualTo(1); // which does not run
+    }
+
+    @Test
+    void showsWhatAppliesToANamespace() throws Exception {
+        Run strict = run("policy", "show", "--from-cluster", "-n", "strict");
+        assertThat(strict.exit()).describedAs(strict.err()).isZero();
+        assertThat(strict.out()).contains("defaults.spec.schedule = 0 5 * * * (policy strict)\n");
+        assertThat(run("policy", "show", "--from-cluster", "-n", "default").out())
+                .contains("defaults.spec.schedule = 0 1 * * * (policy built-in)\n");
+    }
+
+    @Test
+    void previewsAPolicy() throws Exception {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: gaps}
+                spec: {rules: {schedule: {action: Deny, minInterval: 48h}}}
+                """);
+        Run run = run("policy", "preview", "--from-cluster", "--policy", policy.toString());
+        assertThat(run.exit()).describedAs(run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("default/old").doesNotContain("strict/old"); // which is denied already
     }
 
     @Test

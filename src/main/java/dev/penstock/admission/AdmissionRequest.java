@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation such as {@code CREATE}
  * @param resource what was asked for, as {@code batch/v1 cronjobs}, with the subresource if there is one
  * @param namespace of the object; empty where there is none
+ * @param user who asks, as the API server knows them
  * @param fieldManager of the client; empty where it names none
  * @param dryRun whether nothing will be stored
  * @param object as it was sent; an empty one where the operation, such as DELETE, has none
@@ -37,6 +38,7 @@ record AdmissionRequest(
         String operation,
         String resource,
         String namespace,
+        String user,
         String fieldManager,
         boolean dryRun,
         ObjectNode object,
@@ -115,6 +117,7 @@ record AdmissionRequest(
                 text(resource.at("group")) + "/" + text(resource.at("version")) + " " + text(resource.at("resource"))
                         + (subResource.isEmpty() ? "" : "/" + subResource),
                 text(request.at("namespace")),
+                text(request.at("userInfo", "username")),
                 text(request.at("options", "fieldManager")),
                 request.at("dryRun").value().asBoolean(),
                 object.isAbsent() && !WRITES.contains(operation)

@@ -17,8 +17,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is said to the API server, and through it to the author. */
@@ -28,10 +26,34 @@ import java.util.stream.Collectors;
 final class Answer {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** In one word, what it is where no review was made. */
+    static final String ERROR = "error";
+
+    static final String DENIED = "denied";
+
+    static final String WARNED = "warned";
+
+    static final String ALLOWED = "allowed";
+
     private Answer() {}
 
-    /** The verdict: a patch, warnings, or a denial with one cause a finding. */
-    static AdmissionResponse of(AdmissionRequest request, Verdict verdict) {
+    /** What a verdict comes to, in one word: {@code denied}, {@code warned} where the author is told something, else {@code allowed}. */
+    static String word(Verdict verdict) {
+        if (verdict.isDenied()) {
+            return DENIED;
+        }
+        return verdict.notices().isEmpty()
+                        && verdict.findings().stream().noneMatch(finding -> finding.action() == Action.WARN)
+                ? ALLOWED
+                : WARNED;
+    }
+
+    /**
+     * The verdict: a patch, warnings, or a denial with one cause a finding.
+     *
+     * @param policies that it comes from
+     */
+    static AdmissionResponse of(AdmissionRequest request, Verdict verdict, List<String> policies) {
         AdmissionResponseBuilder response = new AdmissionResponseBuilder()
                 .withUid(request.uid())
                 .withAllowed(!verdict.isDenied())
@@ -47,26 +69,8 @@ final class Answer {
                     .withPatch(Base64.getEncoder()
                             .encodeToString(verdict.patch().toString().getBytes(StandardCharsets.UTF_8)));
         }
-        response.withAuditAnnotations(auditAnnotations(verdict));
+        response.withAuditAnnotations(AuditAnnotations.of(verdict, policies));
         return response.build();
-    }
-
-    /** What the audit log holds of it; the API server puts the webhook's name in front of each key. */
-    private static Map<String, String> auditAnnotations(Verdict verdict) {
-        Map<String, String> annotations = new TreeMap<>();
-        List<Finding> audited = verdict.findings(Action.AUDIT);
-        if (!audited.isEmpty()) {
-            annotations.put(
-                    "findings",
-                    audited.stream()
-                            .map(finding -> sentence(finding.path().toString(), finding.message()) + " [policy "
-                                    + finding.policy() + "]")
-                            .collect(Collectors.joining("; ")));
-        }
-        if (!verdict.defaulted().isEmpty()) {
-            annotations.put("defaulted", verdict.defaulted());
-        }
-        return annotations;
     }
 
     /** A denial for another reason than a finding. */
@@ -74,6 +78,7 @@ final class Answer {
         return new AdmissionResponseBuilder()
                 .withUid(request.uid())
                 .withAllowed(false)
+                .withAuditAnnotations(AuditAnnotations.verdict(ERROR))
                 .withStatus(new StatusBuilder()
                         .withStatus("Failure")
                         .withCode(code)
@@ -88,6 +93,7 @@ final class Answer {
         return new AdmissionResponseBuilder()
                 .withUid(request.uid())
                 .withAllowed(true)
+                .withAuditAnnotations(AuditAnnotations.verdict(ALLOWED))
                 .withWarnings(warnings.stream().map(Warnings::shortened).toList())
                 .build();
     }
@@ -97,6 +103,7 @@ final class Answer {
         return new AdmissionResponseBuilder()
                 .withUid(request.uid())
                 .withAllowed(false)
+                .withAuditAnnotations(AuditAnnotations.verdict(DENIED))
                 .withStatus(invalid(
                         request,
                         "penstock.dev",
@@ -134,7 +141,7 @@ final class Answer {
                 finding.path().toString(), finding.message(), finding.kind().reason());
     }
 
-    private static String sentence(String field, String message) {
+    static String sentence(String field, String message) {
         return field.isEmpty() ? message : field + ": " + message;
     }
 

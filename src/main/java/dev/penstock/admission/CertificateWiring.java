@@ -1,9 +1,11 @@
 package dev.penstock.admission;
 
 import dev.penstock.certificate.Names;
+import dev.penstock.certificate.Pair;
 import dev.penstock.certificate.Renewal;
 import dev.penstock.cluster.ClusterCertificates;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -14,13 +16,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -32,9 +34,11 @@ final class CertificateWiring {
     private static final long POLL_MILLIS = 1_000;
 
     private final Clock clock;
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private Runnable start = () -> {};
     private BooleanSupplier good = () -> true;
+    // Of files, what is last in the chain, where that is not the leaf.
+    private Function<ServedPair, Optional<X509Certificate>> authority = served ->
+            served.pair().map(Pair::chain).filter(chain -> chain.size() > 1).map(chain -> chain.get(chain.size() - 1));
     private Runnable close = () -> {};
 
     CertificateWiring(Clock clock) {
@@ -74,6 +78,7 @@ final class CertificateWiring {
             ClusterCertificates own =
                     new ClusterCertificates(client.get(), place[0], place[1], renewal, clock, served::show);
             good = own::isTrusted;
+            authority = any -> own.authority();
             close = own::close;
             own.start();
         };
@@ -82,26 +87,14 @@ final class CertificateWiring {
     private void follow(FollowedPair files, ServedPair served) {
         served.show(files.pair());
         good = () -> files.pair().isValid(clock.instant());
-        close = stopped::countDown;
-        start = () -> {
-            Thread poller = new Thread(() -> poll(files, served), "certificate files");
-            poller.setDaemon(true);
-            poller.start();
-        };
+        start = () -> close = Poller.start("certificate files", POLL_MILLIS, () -> files.poll(served::show))::close;
     }
 
-    private void poll(FollowedPair files, ServedPair served) {
-        try {
-            while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                files.poll(served::show);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    void start(@Observes StartupEvent event) {
+    void start(
+            @Observes StartupEvent event, CollectorRegistry registry, @Identifier(ServedPair.NAME) ServedPair served) {
         start.run();
+        registry.register(
+                new CertificateMeters(() -> served.pair().map(Pair::certificate), () -> authority.apply(served)));
     }
 
     /** Not ready with a certificate that the API server would not accept. */

@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * What every endpoint that the API server calls has in common.
@@ -18,24 +17,29 @@ import org.jboss.logging.Logger;
  * <p>Nothing that goes wrong here is an approval: a request that cannot be read is an HTTP error, which the API server
  * treats by its failure policy, and an error of our own is a denial.
  *
+ * @param webhook as metrics and log call it, which is its path
  * @param resources that are reviewed here, as {@code batch/v1 cronjobs}; another is sent by a wrong configuration
  * @param words for such an object
  */
-record Endpoint(Set<String> resources, String words) {
-    private static final Logger LOG = Logger.getLogger(Endpoint.class);
-
+record Endpoint(String webhook, Set<String> resources, String words, ReviewMeters meters) {
     /** Reads the request and answers it. */
-    static Uni<Response> answer(
+    Uni<Response> answer(
             HttpServerRequest request, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
+        long begin = System.nanoTime();
         return RequestBody.answer(request, body -> respond.apply(AdmissionRequest.read(body)))
                 .map(response -> Response.ok(Answer.write(response), MediaType.APPLICATION_JSON_TYPE)
                         .build())
                 .onFailure(BrokenRequestException.class)
-                .recoverWithItem(Endpoint::refused);
+                .recoverWithItem(this::refused)
+                .onFailure()
+                .invoke(failure -> failed(Failure.of(failure)))
+                .onTermination()
+                .invoke(() -> meters.took(webhook, System.nanoTime() - begin));
     }
 
-    private static Response refused(Throwable failure) {
+    private Response refused(Throwable failure) {
         BrokenRequestException broken = (BrokenRequestException) failure;
+        failed(Failure.of(broken));
         Response.ResponseBuilder response = Response.status(broken.status());
         if (broken.status() == 503) {
             response.header(HttpHeaders.RETRY_AFTER, 1); // the API server then tries again by itself
@@ -45,9 +49,15 @@ record Endpoint(Set<String> resources, String words) {
                 .build();
     }
 
+    private void failed(Failure failure) {
+        meters.failed(failure);
+        ReviewLog.failed(webhook, failure);
+    }
+
     /** The response to a request that belongs here; a denial where it does not, or where it fails. */
     AdmissionResponse respond(AdmissionRequest request, Supplier<AdmissionResponse> review) {
         if (!resources.contains(request.resource()) || !AdmissionRequest.WRITES.contains(request.operation())) {
+            failed(request, Failure.MISDIRECTED);
             return Answer.denied(
                     request,
                     400,
@@ -59,9 +69,11 @@ record Endpoint(Set<String> resources, String words) {
         try {
             return review.get();
         } catch (WrongTypeException e) {
+            failed(request, Failure.WRONG_TYPE);
             return Answer.denied(request, 400, "BadRequest", e.sentence());
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "review %s failed", request.uid());
+            ReviewLog.trace(request, e);
+            failed(request, Failure.INTERNAL);
             return Answer.denied(
                     request,
                     500,
@@ -69,5 +81,11 @@ record Endpoint(Set<String> resources, String words) {
                     "Penstock failed to review this " + words + ". It is an error of Penstock's own: its log names "
                             + request.uid() + ".");
         }
+    }
+
+    private void failed(AdmissionRequest request, Failure failure) {
+        meters.failed(failure);
+        meters.reviewed(webhook, request, Answer.ERROR, ReviewMeters.NONE);
+        ReviewLog.failed(webhook, request, failure);
     }
 }

@@ -8,11 +8,14 @@ import dev.penstock.policy.PolicyFiles.Usable;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
+import dev.penstock.review.Standing;
 import dev.penstock.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,7 +34,7 @@ final class FollowedPolicies implements InForce {
     private final Path path;
     private final NamespaceLabels namespaces;
     private volatile Loaded inForce;
-    private List<Unusable> told = List.of();
+    private volatile List<Unusable> told = List.of();
     private Map<Path, Optional<FileStamp>> seen;
     private Map<Path, Optional<FileStamp>> settled;
 
@@ -70,6 +73,25 @@ final class FollowedPolicies implements InForce {
     @Override
     public Reviewer get() {
         return inForce.reviewer();
+    }
+
+    @Override
+    public List<Standing> standings() {
+        List<Unusable> unusable = told;
+        List<Standing> standings = new ArrayList<>();
+        for (Usable one : inForce.documents()) {
+            boolean ready =
+                    unusable.stream().noneMatch(other -> one.document().id().equals(other.id()));
+            standings.add(new Standing(one.document().id(), ready, Optional.of(one.document())));
+        }
+        unusable.stream()
+                .map(Unusable::id)
+                .filter(Objects::nonNull)
+                .filter(id ->
+                        standings.stream().noneMatch(standing -> standing.id().equals(id)))
+                .distinct()
+                .forEach(id -> standings.add(new Standing(id, false, Optional.empty())));
+        return standings;
     }
 
     /** Looks at the files, and reads them where one is another than before. For one thread at a time. */

@@ -24,24 +24,28 @@ import java.util.Set;
 @Path("/")
 @NonBlocking
 public final class PolicyWebhook {
-    private static final Endpoint POLICIES = new Endpoint(
-            Set.of("penstock.dev/v1alpha1 pipelinepolicies", "penstock.dev/v1alpha1 pipelinedefaults"), "policy");
+    private static final Set<String> POLICIES =
+            Set.of("penstock.dev/v1alpha1 pipelinepolicies", "penstock.dev/v1alpha1 pipelinedefaults");
 
     private final InForce inForce;
     private final Clock clock;
+    private final ReviewMeters meters;
+    private final Endpoint endpoint;
 
-    PolicyWebhook(InForce inForce, Clock clock) {
+    PolicyWebhook(InForce inForce, Clock clock, ReviewMeters meters) {
         this.inForce = inForce;
         this.clock = clock;
+        this.meters = meters;
+        this.endpoint = new Endpoint("policies", POLICIES, "policy", meters);
     }
 
     /** Refuses what could not be in force; of a dry run, tells what it would change. */
     @POST
     @Path("policies")
     public Uni<Response> validate(@Context HttpServerRequest request) {
-        return Endpoint.answer(request, asked -> {
+        return endpoint.answer(request, asked -> {
             Uni<AdmissionResponse> response =
-                    Uni.createFrom().item(() -> POLICIES.respond(asked, () -> review(asked, clock.instant())));
+                    Uni.createFrom().item(() -> endpoint.respond(asked, () -> review(asked, clock.instant())));
             // A preview asks the API server, and waits.
             return asked.dryRun() ? response.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : response;
         });
@@ -54,8 +58,15 @@ public final class PolicyWebhook {
             if (request.dryRun()) {
                 warnings.addAll(inForce.preview(document, now));
             }
+            meters.reviewed(
+                    endpoint.webhook(),
+                    request,
+                    warnings.isEmpty() ? Answer.ALLOWED : Answer.WARNED,
+                    ReviewMeters.NONE);
             return Answer.allowed(request, warnings);
         } catch (InvalidPolicyException e) {
+            meters.reviewed(endpoint.webhook(), request, Answer.DENIED, ReviewMeters.NONE);
+            ReviewLog.denied(endpoint.webhook(), request, List.of());
             return Answer.refused(request, e.problems());
         }
     }

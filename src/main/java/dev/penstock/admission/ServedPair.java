@@ -46,6 +46,11 @@ final class ServedPair extends X509ExtendedKeyManager implements KeyStoreProvide
                 : new Shown(String.valueOf(Long.parseLong(now.alias) + 1), pair, new Shown(now.alias, now.pair, null));
     }
 
+    /** What it shows now; empty where nothing has been shown yet. */
+    Optional<Pair> pair() {
+        return Optional.ofNullable(shown).map(Shown::pair);
+    }
+
     /** Null where there is none, as Quarkus takes it. */
     @Override
     @SuppressWarnings("NullAway")

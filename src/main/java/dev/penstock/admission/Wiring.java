@@ -9,8 +9,11 @@ import dev.penstock.review.Reviewer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -20,8 +23,6 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -34,9 +35,8 @@ final class Wiring {
     // A replaced file is seen at one poll and read at the next: in force within a second, with room to spare.
     private static final long POLL_MILLIS = 250;
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private BooleanSupplier loaded = () -> true;
-    private Runnable close = stopped::countDown;
+    private Runnable close = () -> {};
 
     /** What is in force: of a cluster, of the file or folder that is configured, else the built-in policy alone. */
     @Produces
@@ -59,20 +59,8 @@ final class Wiring {
             return () -> builtIn;
         }
         FollowedPolicies followed = new FollowedPolicies(files.get(), NamespaceLabels.OF_THE_NAME);
-        Thread poller = new Thread(() -> poll(followed), "policy files");
-        poller.setDaemon(true);
-        poller.start();
+        close = Poller.start("policy files", POLL_MILLIS, followed::poll)::close;
         return followed;
-    }
-
-    private void poll(FollowedPolicies followed) {
-        try {
-            while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                followed.poll();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Not ready before there is something to review by. */
@@ -94,6 +82,23 @@ final class Wiring {
 
     void close(@Disposes KubernetesClient client) {
         client.close();
+    }
+
+    /** One for all: the one that Quarkus makes where there is no other is another wherever it is asked for. */
+    @Produces
+    @Singleton
+    CollectorRegistry collectors() {
+        return new CollectorRegistry(true);
+    }
+
+    @Produces
+    @Singleton
+    ReviewMeters reviewMeters(MeterRegistry registry) {
+        return new ReviewMeters(registry);
+    }
+
+    void start(@Observes StartupEvent event, CollectorRegistry registry, InForce inForce) {
+        registry.register(new PolicyMeters(inForce));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -121,7 +121,7 @@ final class JsonText {
     private JsonNode number() throws IOException {
         return json.currentToken() == JsonToken.VALUE_NUMBER_INT
                         && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-                ? JsonNodeFactory.instance.numberNode(json.getLongValue())
+                ? YamlScalar.whole(json.getLongValue())
                 : YamlScalar.number(json.getDoubleValue());
     }
 

@@ -1,11 +1,15 @@
 package dev.penstock.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.penstock.cluster.ClusterException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. Only {@code serve} boots the server; every other command is plain Java, for a quick start. */
 @QuarkusMain
@@ -30,7 +34,23 @@ public final class Main {
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false) // @daily is a schedule
+                .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    /** What is wrong, and no page of help that would hide it. */
+    private static int misused(ParameterException misuse, String[] args) {
+        CommandLine command = misuse.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("penstock: "
+                + String.valueOf(misuse.getMessage())
+                        .lines()
+                        .map(TerminalText::printable)
+                        .collect(joining("\n")));
+        if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
+            err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult given) throws Exception {

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that say what a command reviews, and what could not be read of it. */
 final class ManifestInput {
+    private static final String STANDARD_INPUT = "standard input";
+
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE|DIR|-",
@@ -54,13 +56,12 @@ final class ManifestInput {
     private CommandSpec spec;
 
     private final List<Unread> errors = new ArrayList<>();
-    private @Nullable Progress progress; // since the first file
     private int passedOver;
 
     /** Reviews every pipeline, in the order in which they are read. */
-    void review(PolicyInput policies, Map<String, ObjectNode> replaced, Consumer<Reviewed> action) {
+    void review(PolicyInput policies, Map<String, ObjectNode> replaced, Progress progress, Consumer<Reviewed> action) {
         Reviewer reviewer = policies.reviewer();
-        forEach(policies, replaced, pipeline -> action.accept(pipeline.review(reviewer, policies.now())));
+        forEach(policies, replaced, progress, pipeline -> action.accept(pipeline.review(reviewer, policies.now())));
     }
 
     /**
@@ -68,7 +69,9 @@ final class ManifestInput {
      *
      * @param replaced what they replace, by {@link #id}, before what the cluster has
      */
-    void forEach(PolicyInput policies, Map<String, ObjectNode> replaced, Consumer<Reviewable> action) {
+    void forEach(
+            PolicyInput policies, Map<String, ObjectNode> replaced, Progress progress, Consumer<Reviewable> action) {
+        Consumer<Reviewable> counted = action.andThen(pipeline -> progress.count());
         Optional<ClusterSnapshot> cluster = policies.cluster();
         if (files.isEmpty() && cluster.isEmpty()) {
             throw new ParameterException(
@@ -79,13 +82,15 @@ final class ManifestInput {
         for (String file : files) {
             read(
                     file,
-                    manifest -> reviewable(manifest, policies, replaced).ifPresentOrElse(action, () -> passedOver++));
+                    progress,
+                    manifest -> reviewable(manifest, policies, replaced).ifPresentOrElse(counted, () -> passedOver++));
         }
         if (files.isEmpty()) {
+            progress.at("the cluster");
             cluster.orElseThrow().forEachPipeline((object, where) -> {
                 if (namespace == null || namespace.equals(where)) {
                     ManifestFile.Manifest manifest = ManifestFile.Manifest.ofCluster(withProfile(object));
-                    action.accept(new Reviewable(manifest, null, where, true));
+                    counted.accept(new Reviewable(manifest, null, where, true));
                 }
             });
         }
@@ -137,13 +142,14 @@ final class ManifestInput {
     }
 
     /** Reads every object of a file, of a folder or of standard input. */
-    void read(String file, Consumer<ManifestFile.Manifest> action) {
+    void read(String file, Progress progress, Consumer<ManifestFile.Manifest> action) {
         if (file.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "the name of a file is empty; . is the folder that you are in");
         }
         if (file.equals("-")) {
-            read("standard input", System.in, action);
+            progress.at(STANDARD_INPUT);
+            read(STANDARD_INPUT, System.in, action);
             return;
         }
         try {
@@ -153,7 +159,7 @@ final class ManifestInput {
             }
             for (int i = 0; i < paths.size(); i++) {
                 Path path = paths.get(i);
-                progress().at(path.toString(), i, paths.size());
+                progress.at(paths.size() == 1 ? file : "%d of %d: %s".formatted(i + 1, paths.size(), path));
                 try (InputStream in = Files.newInputStream(path)) {
                     read(path.toString(), in, action);
                 }
@@ -162,16 +168,7 @@ final class ManifestInput {
             errors.add(Unread.whole(file, "no such file or folder"));
         } catch (IOException | UncheckedIOException | InvalidPathException e) {
             errors.add(Unread.whole(file, "cannot be read: " + e.getMessage()));
-        } finally {
-            progress().end();
         }
-    }
-
-    private Progress progress() {
-        if (progress == null) {
-            progress = Progress.on(spec.commandLine().getErr());
-        }
-        return progress;
     }
 
     private static List<Path> paths(Path path) throws IOException {

@@ -1,8 +1,10 @@
 package dev.penstock.cli;
 
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -20,13 +22,16 @@ import picocli.CommandLine.Spec;
             SpreadCommand.class,
             CompletionCommand.class
         })
-final class PenstockCommand implements Runnable {
+final class PenstockCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** Without a command it tells which there are. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: say what to do");
+    public Integer call() {
+        CommandLine command = spec.commandLine();
+        command.usage(command.getErr());
+        return ExitCode.USAGE;
     }
 }

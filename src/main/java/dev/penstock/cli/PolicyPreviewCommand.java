@@ -54,6 +54,18 @@ final class PolicyPreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PolicyPreview preview;
+        try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+            preview = preview(progress);
+        }
+        manifests.writeErrors();
+        PrintWriter out = spec.commandLine().getOut();
+        preview.lines().forEach(line -> out.println(TerminalText.printable(line)));
+        out.flush();
+        return manifests.errors().isEmpty() ? (preview.denied() > 0 ? 1 : ExitCode.OK) : ExitCode.USAGE;
+    }
+
+    private PolicyPreview preview(Progress progress) {
         List<PolicyDocument> changed = policies.ofFiles();
         if (changed.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--policy=FILE|DIR'");
@@ -68,7 +80,7 @@ final class PolicyPreviewCommand implements Callable<Integer> {
         Reviewer before = policies.reviewer(now);
         Reviewer after = policies.reviewer(PolicyInput.over(now, changed));
         PolicyPreview preview = new PolicyPreview(before, after, policies.now());
-        manifests.forEach(policies, Map.of(), pipeline -> {
+        manifests.forEach(policies, Map.of(), progress, pipeline -> {
             String namespace = pipeline.namespace();
             if (isUnder(involved, namespace)) {
                 Reviewed becomes = pipeline.review(after, policies.now());
@@ -80,11 +92,7 @@ final class PolicyPreviewCommand implements Callable<Integer> {
                         becomes.verdict());
             }
         });
-        manifests.writeErrors();
-        PrintWriter out = spec.commandLine().getOut();
-        preview.lines().forEach(line -> out.println(TerminalText.printable(line)));
-        out.flush();
-        return manifests.errors().isEmpty() ? (preview.denied() > 0 ? 1 : ExitCode.OK) : ExitCode.USAGE;
+        return preview;
     }
 
     private boolean isUnder(List<PolicyDocument> documents, String namespace) {

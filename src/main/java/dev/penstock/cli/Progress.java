@@ -1,73 +1,106 @@
 package dev.penstock.cli;
 
+import dev.penstock.review.Count;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** How far a run is that takes long: a line of a terminal that is written over and over, and gone at the end. */
-final class Progress {
-    private static final long FIRST = Duration.ofSeconds(1).toNanos();
-    private static final long NEXT = Duration.ofMillis(100).toNanos();
+/**
+ * How far a run is that takes long: a line of a terminal that is written over and over, and gone at the end. A thread of its
+ * own writes it, so that there is one, too, while a cluster does not answer or a large file is read.
+ *
+ * <p>Thread-safe.
+ */
+final class Progress implements AutoCloseable {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration NEXT = Duration.ofMillis(200);
     // ECMA-48: to the first column, and erase the line.
     private static final String CLEAR = "\r\033[K";
 
     private final PrintWriter err;
     private final LongSupplier nanos;
-    private final BooleanSupplier isTerminal; // asked when there is something to show, and once
-    private @Nullable Boolean shows;
-    private long due;
-    private boolean shown;
+    private final long begin;
+    private String what = "the policies"; // which come first
+    private int pipelines;
+    private boolean isShown;
+    private boolean isOver;
 
     /**
      * Begins with the run.
      *
      * @param nanos a clock that never goes back, in nanoseconds
-     * @param isTerminal whether somebody looks at it
      */
-    Progress(PrintWriter err, LongSupplier nanos, BooleanSupplier isTerminal) {
+    Progress(PrintWriter err, LongSupplier nanos) {
         this.err = err;
         this.nanos = nanos;
-        this.isTerminal = isTerminal;
-        this.due = nanos.getAsLong() + FIRST;
+        this.begin = nanos.getAsLong();
     }
 
+    /** One that shows itself where somebody looks at it. */
     static Progress on(PrintWriter err) {
-        return new Progress(err, System::nanoTime, Progress::isWatched);
+        Progress progress = new Progress(err, System::nanoTime);
+        Thread thread = new Thread(() -> progress.showUntilOver(Progress::isWatched), "progress");
+        thread.setDaemon(true);
+        thread.start();
+        return progress;
     }
 
-    /**
-     * Says what is read now.
-     *
-     * @param done how many files were read before
-     * @param all how many there are
-     */
-    void at(String file, int done, int all) {
-        long now = nanos.getAsLong();
-        if (now - due < 0) {
+    /** @param isWatched asked once, when there is something to show */
+    void showUntilOver(BooleanSupplier isWatched) {
+        try {
+            if (!endsWithin(FIRST) && isWatched.getAsBoolean()) {
+                do {
+                    show();
+                } while (!endsWithin(NEXT));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean endsWithin(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        for (long left = most.toNanos(); left > 0 && !isOver; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return isOver;
+    }
+
+    /** Says what is read now. */
+    synchronized void at(String what) {
+        this.what = what;
+    }
+
+    /** Says that one more pipeline was read. */
+    synchronized void count() {
+        pipelines++;
+    }
+
+    /** Writes the line, unless the run is over. */
+    synchronized void show() {
+        if (isOver) {
             return;
         }
-        due = now + NEXT;
-        if (shows == null) {
-            shows = isTerminal.getAsBoolean();
-        }
-        if (shows) {
-            String line = String.format(Locale.ROOT, "%d of %d files read; now %s", done, all, file);
-            err.print(CLEAR + TerminalText.cut(TerminalText.printable(line), Paragraph.WIDTH - 1));
-            err.flush();
-            shown = true;
-        }
+        long seconds = Duration.ofNanos(nanos.getAsLong() - begin).toSeconds();
+        String line = String.format(Locale.ROOT, "%d s, %s; now %s", seconds, Count.of(pipelines, "pipeline"), what);
+        err.print(CLEAR + TerminalText.cut(TerminalText.printable(line), Paragraph.WIDTH - 1));
+        err.flush();
+        isShown = true;
     }
 
     /** Takes the line away, before anything else is written. */
-    void end() {
-        if (shown) {
+    @Override
+    public synchronized void close() {
+        isOver = true;
+        notifyAll();
+        if (isShown) {
             err.print(CLEAR);
             err.flush();
-            shown = false;
+            isShown = false;
         }
     }
 

@@ -114,12 +114,10 @@ final class ReviewCommand implements Callable<Integer> {
         if (outputFile != null && outputFile.toString().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--output-file: is empty");
         }
-        Map<String, ObjectNode> replaced = new HashMap<>(); // by namespace and name
-        if (old != null) {
-            manifests.read(old, manifest -> replaced.put(manifests.id(manifest.object(), policies), manifest.object()));
-        }
         List<Reviewed> pipelines = new ArrayList<>();
-        manifests.review(policies, replaced, pipelines::add);
+        try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+            manifests.review(policies, replaced(progress), progress, pipelines::add);
+        }
         ReviewReport report = new ReviewReport(pipelines, manifests.passedOver(), manifests.errors());
         manifests.writeErrors();
         if (outputFile == null) {
@@ -131,6 +129,18 @@ final class ReviewCommand implements Callable<Integer> {
         }
         boolean fails = report.denied() > 0 || (failOn == FailOn.warn && report.warned() > 0);
         return manifests.errors().isEmpty() ? (fails ? DENIED : 0) : UNREADABLE;
+    }
+
+    /** What is replaced, by namespace and name. */
+    private Map<String, ObjectNode> replaced(Progress progress) {
+        Map<String, ObjectNode> replaced = new HashMap<>();
+        if (old != null) {
+            manifests.read(
+                    old,
+                    progress,
+                    manifest -> replaced.put(manifests.id(manifest.object(), policies), manifest.object()));
+        }
+        return replaced;
     }
 
     /** Says the summary, or why the file cannot be written; the latter is false. */

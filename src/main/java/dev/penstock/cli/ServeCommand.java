@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description =
-                "Runs the webhook: POST /mutate, /validate, /require-label and /policies over TLS, health on the management port.",
+                "Runs the webhook: POST /mutate, /validate, /require-label and /policies over TLS, health and metrics on the management port.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         showDefaultValues = true,
@@ -30,6 +30,12 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final String PORT = "quarkus.http.ssl-port";
     private static final String MANAGEMENT_PORT = "quarkus.management.port";
+
+    /** How the log is written. */
+    enum LogFormat {
+        text,
+        json
+    }
 
     @Option(
             names = "--port",
@@ -42,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "${env:PENSTOCK_MANAGEMENT_PORT:-9000}",
-            description = "Health, over plain HTTP (PENSTOCK_MANAGEMENT_PORT).")
+            description = "Health and metrics, over plain HTTP (PENSTOCK_MANAGEMENT_PORT).")
     private int managementPort;
 
     @Mixin
@@ -75,12 +81,23 @@ final class ServeCommand implements Callable<Integer> {
                             + " calls (PENSTOCK_DRAIN_SECONDS).")
     private int drainSeconds;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "${env:PENSTOCK_LOG_FORMAT:-text}",
+            description = "The log for people, or an object a line for programs (PENSTOCK_LOG_FORMAT).")
+    private LogFormat logFormat = LogFormat.text;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        if (drainSeconds < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--drain-seconds: must be 0 or more, but is " + drainSeconds);
+        }
         Map<String, String> certificateProperties = certificate.checked(spec);
         String policyNames = checkedPolicies();
         configure(PORT, String.valueOf(port));
@@ -89,12 +106,14 @@ final class ServeCommand implements Callable<Integer> {
         if (policy != null) {
             configure("penstock.policy", policy.toString());
         }
+        configure(Server.JSON_LOG, String.valueOf(logFormat == LogFormat.json));
         configure("quarkus.shutdown.delay", drainSeconds + "S");
         configure("penstock.from-cluster", String.valueOf(fromCluster));
         configure(
                 Server.READY_LINE,
                 "penstock " + Version.number() + (fromCluster || certificate.isOwn() ? " listens" : " ready")
-                        + ": https on port " + configured(PORT) + ", health on port " + configured(MANAGEMENT_PORT)
+                        + ": https on port " + configured(PORT) + ", health and metrics on port "
+                        + configured(MANAGEMENT_PORT)
                         + ", " + policyNames);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
         return 0;

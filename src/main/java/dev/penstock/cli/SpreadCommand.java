@@ -63,7 +63,9 @@ final class SpreadCommand implements Callable<Integer> {
         ZonedDateTime after = policies.now().atZone(zone.zone());
         Spread spread = new Spread(after);
         Spread hashed = new Spread(after);
-        manifests.review(policies, Map.of(), pipeline -> count(pipeline, spread, hashed));
+        try (Progress progress = Progress.on(spec.commandLine().getErr())) {
+            manifests.review(policies, Map.of(), progress, pipeline -> count(pipeline, spread, hashed));
+        }
         manifests.writeErrors();
         SpreadReport.Tally tally =
                 new SpreadReport.Tally(counted, denied, suspended, manifests.passedOver(), manifests.errors());

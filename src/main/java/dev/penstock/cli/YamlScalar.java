@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -100,7 +101,7 @@ final class YamlScalar {
         String sign = matcher.group(1);
         BigInteger value = new BigInteger(sign.replace("+", "") + matcher.group(group), BASES[group - 2]);
         if (value.bitLength() < Long.SIZE) {
-            return Optional.of(LongNode.valueOf(value.longValue()));
+            return Optional.of(whole(value.longValue()));
         }
         boolean unsigned = sign.isEmpty() && value.bitLength() == Long.SIZE;
         return unsigned ? Optional.of(number(value.doubleValue())) : Optional.empty();
@@ -112,6 +113,11 @@ final class YamlScalar {
         return Double.isInfinite(value) ? Optional.empty() : Optional.of(number(value));
     }
 
+    /** As Jackson has it of an API server's JSON: nodes of two types are never equal. */
+    static JsonNode whole(long value) {
+        return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+    }
+
     /**
      * A number as kubectl sends it on: whole where it is so, by the digits that Go writes, and 64 bits hold it; any other as a
      * double, and so an integer of more bits.
@@ -121,6 +127,6 @@ final class YamlScalar {
             return DoubleNode.valueOf(value);
         }
         BigInteger whole = BigDecimal.valueOf(value).toBigInteger();
-        return whole.bitLength() < Long.SIZE ? LongNode.valueOf(whole.longValue()) : DoubleNode.valueOf(value);
+        return whole.bitLength() < Long.SIZE ? whole(whole.longValue()) : DoubleNode.valueOf(value);
     }
 }

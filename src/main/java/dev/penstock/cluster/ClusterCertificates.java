@@ -43,14 +43,14 @@ public final class ClusterCertificates implements AutoCloseable {
     private final KubernetesClient client;
     private final CertificateSecret secret;
     private final Renewal renewal;
-    private final Clock clock;
+    private final ServerClock clock;
     private final Consumer<Pair> show;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "certificates");
         thread.setDaemon(true);
         return thread;
     });
-    private @Nullable Holding held;
+    private volatile @Nullable Holding held;
     private @Nullable X509Certificate trustedBefore;
     private String told = "";
     private volatile List<WebhookConfiguration> configurations = List.of();
@@ -60,6 +60,7 @@ public final class ClusterCertificates implements AutoCloseable {
      * Does nothing yet.
      *
      * @param client stays the caller's to close
+     * @param clock of this machine; where the API server's shows another time, that is gone by
      * @param show makes the server show another certificate, and returns when it does
      */
     public ClusterCertificates(
@@ -72,7 +73,7 @@ public final class ClusterCertificates implements AutoCloseable {
                 .adapt(KubernetesClient.class);
         this.secret = new CertificateSecret(this.client, namespace, name);
         this.renewal = renewal;
-        this.clock = clock;
+        this.clock = new ServerClock(this.client, clock, REQUEST_MILLIS);
         this.show = show;
     }
 
@@ -108,7 +109,8 @@ public final class ClusterCertificates implements AutoCloseable {
         // read is a conflict, and none of them is ever set back to what the Secret said before.
         List<WebhookConfiguration> found = WebhookConfiguration.all(client);
         configurations = found;
-        Instant now = clock.instant();
+        clock.ask();
+        Instant now = clock.now();
         Optional<Holding> next = hold(found, now);
         if (next.isEmpty()) {
             return; // others are at it
@@ -171,7 +173,7 @@ public final class ClusterCertificates implements AutoCloseable {
 
     /** Whether the API server would accept what is shown, wherever it sends reviews. Where nothing sends any, whether it is valid. */
     public boolean isTrusted() {
-        return isTrusted(clock.instant());
+        return isTrusted(clock.now());
     }
 
     private boolean isTrusted(Instant now) {
@@ -179,6 +181,11 @@ public final class ClusterCertificates implements AutoCloseable {
         return pair != null
                 && pair.isValid(now)
                 && configurations.stream().allMatch(configuration -> configuration.trusts(pair, now));
+    }
+
+    /** Who signs what is shown, or will sign the next; empty before the Secret was read. */
+    public Optional<X509Certificate> authority() {
+        return Optional.ofNullable(held).map(holding -> holding.authority().certificate());
     }
 
     @Override

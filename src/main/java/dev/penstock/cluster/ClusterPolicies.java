@@ -8,6 +8,7 @@ import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.InForce;
 import dev.penstock.review.PolicyPreview;
 import dev.penstock.review.Reviewer;
+import dev.penstock.review.Standing;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -180,7 +182,16 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         return new Statuses.Governed(selected, governed);
     }
 
+    @Override
+    public List<Standing> standings() {
+        return statuses.ready().entrySet().stream()
+                .map(document -> new Standing(
+                        document.getKey(), document.getValue(), Optional.ofNullable(good.get(document.getKey()))))
+                .toList();
+    }
+
     /** Whether all is loaded and in force. */
+    @Override
     public boolean isReady() {
         return inForce != null;
     }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,13 @@ final class Statuses {
         Seen before = seen.put(
                 id, new Seen(document.path("metadata").path("generation").asLong(), document.path("status"), problems));
         return before == null || !before.problems.equals(problems);
+    }
+
+    /** Whether each document can be in force as it is now. */
+    Map<DocumentId, Boolean> ready() {
+        Map<DocumentId, Boolean> ready = new HashMap<>();
+        seen.forEach((id, document) -> ready.put(id, document.problems.isEmpty()));
+        return ready;
     }
 
     void gone(DocumentId id) {

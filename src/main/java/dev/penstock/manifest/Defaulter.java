@@ -57,6 +57,51 @@ public final class Defaulter {
         return intent.speaks();
     }
 
+    // ---- 9. What an apply leaves there ----------------------------------------------------------------------
+
+    /**
+     * Puts into a manifest that comes straight from its author what an apply of it leaves in the object that is there: what
+     * Penstock had filled in, and decisions that nothing else proves. To be done before anything is filled in.
+     */
+    public void carryOver() {
+        intent.remembered().sources().forEach((path, source) -> {
+            JsonNode value = intent.before(path);
+            boolean completed = Reason.rawForm(source).isPresent(); // then the manifest has it, halfway
+            if (!completed && !value.isMissingNode() && !value.isNull()) {
+                EditableField field = place(path);
+                if (field.isAbsent()) {
+                    boolean isContainer =
+                            ServerDefaults.isContainer(field.path()); // what is in it has entries of its own
+                    field.leave(isContainer ? named(field) : value);
+                }
+            }
+        });
+    }
+
+    /** Where the stable path leads, be it there or not. */
+    private EditableField place(String path) {
+        EditableField field = cronJob();
+        for (String name : FieldPath.names(path)) {
+            boolean isList = MergeKeys.of(field.path().name()).isPresent();
+            field = isList ? field.element(name) : field.at(name);
+        }
+        return field;
+    }
+
+    /** What was left there, and stays as it is, is a change against the manifest. */
+    private void reportCarriedOver() {
+        for (String path : manifest.left()) {
+            String source = sources.get(path);
+            EditableField field = place(path);
+            if (source != null && !Reason.author().toString().equals(source) && !manifest.isChanged(field.path())) {
+                JsonNode value = ServerDefaults.isContainer(field.path())
+                        ? named(field)
+                        : field.value().deepCopy();
+                manifest.record(new Change(field.path(), MissingNode.getInstance(), value, Reason.remembered(source)));
+            }
+        }
+    }
+
     // ---- 3. The containers that we make ---------------------------------------------------------------------
 
     /** Makes the element of this key, unless it is there or the author wants it left out. */
@@ -67,7 +112,7 @@ public final class Defaulter {
                 return;
             }
             boolean first = list.path().name().equals("containers"); // the main one; init containers run in order
-            element = list.insert(first ? 0 : list.elements().size(), named(list, name), Reason.made());
+            element = list.insert(first ? 0 : list.elements().size(), named(element), Reason.made());
             intent.put(element, Reason.made());
         }
         claim(element, Reason.made());
@@ -106,7 +151,7 @@ public final class Defaulter {
             if (intent.isUntouched(element) || intent.keep().names(element.path())) {
                 return Optional.empty();
             }
-            element.set(named(list, name), reason);
+            element.set(named(element), reason);
             intent.put(element, reason);
             settled.remove(element.path().stable()); // one of its name may just have gone
         }
@@ -114,9 +159,10 @@ public final class Defaulter {
         return Optional.of(element);
     }
 
-    private static JsonNode named(EditableField list, String name) {
-        String key = MergeKeys.of(list.path().name()).orElseThrow();
-        return JsonNodeFactory.instance.objectNode().put(key, name);
+    /** Of the element nothing but what it is called. */
+    private static JsonNode named(EditableField element) {
+        String key = MergeKeys.of(element.parent().path().name()).orElseThrow();
+        return JsonNodeFactory.instance.objectNode().put(key, element.path().name());
     }
 
     /** Notes where the element came from, if it is one that Penstock put there. */
@@ -410,6 +456,7 @@ public final class Defaulter {
     /** Settles what no default named in this review, and writes down where each value came from. */
     public void finish() {
         settle(path -> true);
+        reportCarriedOver();
         if (manifestSpeaks()) {
             Field keep = cronJob().at("metadata", "annotations", Keep.KEY);
             intent.keep().complaints().forEach(complaint -> tell(keep, complaint));

@@ -105,6 +105,14 @@ public final class EditableField extends Field {
         manifest.record(new Change(path(), before, value.deepCopy(), reason));
     }
 
+    /** Puts the value where the manifest has nothing and an apply of it leaves this. */
+    void leave(JsonNode value) {
+        for (EditableField field = this; field.isAbsent(); field = field.parent()) {
+            manifest.leave(field.path());
+        }
+        write(value.deepCopy());
+    }
+
     /** Puts the value into this list, before what stands at the position, making the list where it is absent. */
     EditableField insert(int position, JsonNode value, Reason reason) {
         EditableField element = new EditableField(manifest, this, elementPath(position, value));

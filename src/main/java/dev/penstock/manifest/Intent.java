@@ -27,7 +27,8 @@ public final class Intent {
     private final Provenance remembered; // by the old object
     private final Provenance received; // in the new one: by reinvocation, in a copy, or forged
     private final Map<String, Reason> put = new HashMap<>(); // the elements that Penstock puts there in this review
-    private final KeyedTree before;
+    private final @Nullable Field old;
+    private final KeyedTree before; // the same, to look up many paths
     private final boolean appliedAnew;
     private final boolean speaks;
     private final boolean dropped;
@@ -47,6 +48,7 @@ public final class Intent {
         this.keep = Keep.of(object);
         this.remembered = old != null && wasPipeline ? Provenance.of(old, Provenance.NONE) : Provenance.NONE;
         this.received = Provenance.of(object, remembered);
+        this.old = old;
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
         boolean applies = manifestSpeaks || appliedAnew;
@@ -170,6 +172,13 @@ public final class Intent {
     /** What the old object holds there; a missing node where it holds nothing, or there is none. */
     JsonNode before(Field field) {
         return before.find(field.path());
+    }
+
+    /** The same at a stable path, of which anyone may have written any. */
+    JsonNode before(String path) {
+        return old == null
+                ? MissingNode.getInstance()
+                : old.find(path).<JsonNode>map(Field::value).orElse(MissingNode.getInstance());
     }
 
     // ---- 3. Whose is each container? ------------------------------------------------------------------------

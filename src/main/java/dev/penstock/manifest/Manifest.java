@@ -3,10 +3,12 @@ package dev.penstock.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.Set;
 public final class Manifest {
     private final ObjectNode tree;
     private final Map<String, Change> changes = new LinkedHashMap<>(); // by the field's stable path
+    private final Set<String> left = new LinkedHashSet<>(); // stable paths of what an apply leaves there
     private final Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayNode patch = JsonNodeFactory.instance.arrayNode();
 
@@ -60,7 +63,25 @@ public final class Manifest {
         String key = change.path().stable();
         Change earlier = changes.remove(key);
         JsonNode before = earlier == null ? change.before() : earlier.before();
-        changes.put(key, new Change(change.path(), before, change.value(), change.reason()));
+        if (!left.contains(key)) {
+            changes.put(key, new Change(change.path(), before, change.value(), change.reason()));
+        } else if (!change.value().isMissingNode()) {
+            changes.put(key, new Change(change.path(), MissingNode.getInstance(), change.value(), change.reason()));
+        }
+    }
+
+    /** Notes that the field there is none of the manifest's: what becomes of it is a change, and that it goes is none. */
+    void leave(FieldPath path) {
+        left.add(path.stable());
+    }
+
+    /** The stable paths of all that was left there, what holds a field before the field. */
+    Set<String> left() {
+        return left;
+    }
+
+    boolean isChanged(FieldPath path) {
+        return changes.containsKey(path.stable());
     }
 
     /** What the request holds there, before any default was written. */

@@ -44,6 +44,11 @@ public sealed interface Reason {
         return new Gone(source);
     }
 
+    /** What was remembered in these words. */
+    static Reason remembered(String words) {
+        return new Remembered(words);
+    }
+
     /** Whether this is the text of what the defaults of a policy or a namespace name. */
     static boolean isLaid(String text) {
         return text.startsWith(Policy.WORD) || text.startsWith(Defaults.WORD);
@@ -120,6 +125,13 @@ public sealed interface Reason {
         @Override
         public String toString() {
             return "author";
+        }
+    }
+
+    record Remembered(String words) implements Reason {
+        @Override
+        public String toString() {
+            return words;
         }
     }
 

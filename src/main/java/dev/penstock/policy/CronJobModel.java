@@ -3,11 +3,13 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cron.EditDistance;
+import dev.penstock.manifest.FieldPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which fields there are in a CronJob, and of which types: as the typed model of Kubernetes that this version was built with
@@ -16,7 +18,7 @@ import java.util.Objects;
  * <p>In the resource, each type has the types of its members: another type by its name, {@code string}, {@code integer},
  * {@code boolean}, {@code quantity}, {@code any}, and {@code [T]} or <code>{T}</code> for a list or a map of such.
  */
-final class CronJobModel {
+public final class CronJobModel {
     private static final JsonNode TYPES = read();
 
     private CronJobModel() {}
@@ -27,6 +29,33 @@ final class CronJobModel {
         } catch (IOException e) {
             throw new IllegalStateException("the model of a CronJob is broken", e);
         }
+    }
+
+    /**
+     * The field of the model that a path leads to, with whatever position or key in each list and map, such as
+     * {@code metadata.labels[]}: as many as there are fields. Empty where the model has none.
+     */
+    public static Optional<String> field(FieldPath path) {
+        StringBuilder spelled = new StringBuilder(96);
+        return type(path, spelled).isEmpty() ? Optional.empty() : Optional.of(spelled.toString());
+    }
+
+    /** The type at the path, whose general spelling is appended; empty where there is none. */
+    private static String type(FieldPath path, StringBuilder spelled) {
+        Optional<FieldPath> parent = path.parent();
+        if (parent.isEmpty()) {
+            return "CronJob";
+        }
+        String type = type(parent.get(), spelled);
+        if (type.startsWith(path.isElement() ? "[" : "{")) {
+            spelled.append("[]");
+            return type.substring(1, type.length() - 1);
+        }
+        if (path.isElement()) {
+            return "";
+        }
+        spelled.append(spelled.isEmpty() ? "" : ".").append(path.name());
+        return TYPES.path(type).path(path.name()).asText();
     }
 
     /** Notes what the spec of no CronJob has: unknown fields, and values of another type. */

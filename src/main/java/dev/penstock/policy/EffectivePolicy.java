@@ -30,6 +30,7 @@ public final class EffectivePolicy {
     private final @Nullable String imageTag;
     private final Set<String> mutableTags;
     private final List<Overlay> defaults;
+    private final List<String> policies;
     private final Map<String, List<RuleSetting>> rules;
     private final SortedSet<String> profiles;
 
@@ -65,6 +66,12 @@ public final class EffectivePolicy {
         this.defaults = said.stream()
                 .filter(one -> !one.layer().defaults().isEmpty())
                 .map(one -> new Overlay(one.layer().defaults(), one.reason()))
+                .toList();
+        this.policies = said.stream()
+                .map(Said::reason)
+                .filter(Reason.Policy.class::isInstance)
+                .map(reason -> ((Reason.Policy) reason).name())
+                .distinct()
                 .toList();
         this.rules = rules;
         this.profiles = profiles;
@@ -133,12 +140,7 @@ public final class EffectivePolicy {
 
     /** The names of the policies, the first word first, the built-in policy's last. */
     public List<String> policies() {
-        return said.stream()
-                .map(Said::reason)
-                .filter(Reason.Policy.class::isInstance)
-                .map(reason -> ((Reason.Policy) reason).name())
-                .distinct()
-                .toList();
+        return policies;
     }
 
     /** The image with the policy's tag, where it has neither tag nor digest and the policy names a tag; else as it is. */

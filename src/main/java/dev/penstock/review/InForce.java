@@ -16,6 +16,16 @@ public interface InForce extends Supplier<Reviewer> {
         return DONE;
     }
 
+    /** How each document stands that there is, in no order; none where there is the built-in policy alone. */
+    default List<Standing> standings() {
+        return List.of();
+    }
+
+    /** Whether all is loaded, so that there is a reviewer. */
+    default boolean isReady() {
+        return true;
+    }
+
     /**
      * What a document would change for the pipelines that are there, in lines for whoever tries it out. May take seconds.
      *

@@ -11,6 +11,7 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicySet;
+import dev.penstock.policy.Profiles;
 import dev.penstock.rules.Defaults;
 import dev.penstock.rules.Draft;
 import dev.penstock.rules.Finding;
@@ -19,6 +20,7 @@ import dev.penstock.rules.PipelineLabel;
 import dev.penstock.rules.Rules;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reviews CronJobs by the policies of their namespaces.
@@ -27,6 +29,9 @@ import java.util.List;
  * there. Immutable and thread-safe: a review goes by these policies from beginning to end.
  */
 public final class Reviewer {
+    /** What the profile is called of a pipeline that chooses none. */
+    public static final String DEFAULT = Profiles.NONE.get(0);
+
     private final PolicySet policies;
     private final NamespaceLabels namespaces;
     private final Rules rules;
@@ -68,6 +73,9 @@ public final class Reviewer {
             return Verdict.NOTHING;
         }
         Defaulter defaulter = new Defaulter(manifest, intent);
+        if (review.origin() instanceof Review.File) {
+            defaulter.carryOver();
+        }
         fillIn(defaulter, review, policy);
         List<Finding> findings = check(pipeline(manifest.read(), intent, review, policy), review);
         boolean denied = findings.stream().anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
@@ -124,13 +132,29 @@ public final class Reviewer {
         return policy(review).policies();
     }
 
+    /**
+     * The profile that the pipeline chooses: {@link #DEFAULT} where it chooses none. Empty where nobody knows it, or the CronJob
+     * is no pipeline.
+     */
+    public Optional<String> profile(Review review) {
+        Optional<String> label = label(review);
+        return label.isPresent() && Profiles.NONE.contains(label.get())
+                ? Optional.of(DEFAULT)
+                : label.filter(name -> policy(review).profiles().contains(name));
+    }
+
     /** What applies to the pipeline; to one that is no longer any, what applied to it before. */
     private EffectivePolicy policy(Review review) {
-        Field label = PipelineLabel.of(Field.of(review.object()));
-        String profile = label.asText()
-                .or(() -> review.replaced().map(PipelineLabel::of).flatMap(Field::asText))
-                .orElse("");
-        return policies.effective(review.namespace(), namespaces.of(review.namespace()), profile);
+        return policies.effective(
+                review.namespace(),
+                namespaces.of(review.namespace()),
+                label(review).orElse(""));
+    }
+
+    private static Optional<String> label(Review review) {
+        return PipelineLabel.of(Field.of(review.object()))
+                .asText()
+                .or(() -> review.replaced().map(PipelineLabel::of).flatMap(Field::asText));
     }
 
     private static void fillIn(Defaulter defaulter, Review review, EffectivePolicy policy) {

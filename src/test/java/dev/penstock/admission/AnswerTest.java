@@ -31,14 +31,17 @@ class AnswerTest {
 
     @Test
     void allowsWithoutAPatchWhereNothingIsToBeSaid() throws IOException {
-        JsonNode response = written(Answer.of(request("{metadata: {name: churn}}"), verdict()));
-        assertThat(response).isEqualTo(JSON.readTree("{\"uid\":\"u-1\",\"allowed\":true}"));
+        JsonNode response = written(Answer.of(request("{metadata: {name: churn}}"), verdict(), List.of()));
+        assertThat(response)
+                .isEqualTo(JSON.readTree(
+                        "{\"uid\":\"u-1\",\"allowed\":true,\"auditAnnotations\":{\"verdict\":\"allowed\"}}"));
     }
 
     @Test
     void sendsThePatchWithItsType() throws IOException {
         ArrayNode patch = (ArrayNode) Yaml.tree("[{op: add, path: /spec/größe, value: ü}]");
-        JsonNode response = written(Answer.of(request("{}"), new Verdict(List.of(), List.of(), List.of(), patch, "")));
+        JsonNode response =
+                written(Answer.of(request("{}"), new Verdict(List.of(), List.of(), List.of(), patch, ""), List.of()));
         assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
         byte[] sent = Base64.getDecoder().decode(response.path("patch").asText());
         assertThat(JSON.readTree(sent)).isEqualTo(patch);
@@ -51,10 +54,14 @@ class AnswerTest {
                 verdict(
                         finding(Action.WARN, "suspend", "maybe"),
                         finding(Action.AUDIT, "a", "one"),
-                        finding(Action.AUDIT, "b", "two")));
+                        finding(Action.AUDIT, "b", "two")),
+                List.of("science", "built-in"));
         assertThat(response.getAllowed()).isTrue();
         assertThat(response.getWarnings()).hasSize(1).first().asString().startsWith("spec.suspend: ");
-        assertThat(response.getAuditAnnotations()).containsOnlyKeys("findings");
+        assertThat(response.getAuditAnnotations())
+                .containsOnlyKeys("findings", "policies", "verdict")
+                .containsEntry("verdict", "warned")
+                .containsEntry("policies", "science, built-in");
         assertThat(response.getAuditAnnotations().get("findings"))
                 .startsWith("spec.a: ")
                 .contains(" [policy test]; spec.b: ")
@@ -64,7 +71,8 @@ class AnswerTest {
 
     @Test
     void deniesAsKubernetesRefusesWhatIsInvalid() {
-        AdmissionResponse response = Answer.of(request("{metadata: {name: churn}}"), verdict(SCHEDULE, ZONE));
+        AdmissionResponse response =
+                Answer.of(request("{metadata: {name: churn}}"), verdict(SCHEDULE, ZONE), List.of());
         assertThat(response.getUid()).isEqualTo("u-1");
         assertThat(response.getAllowed()).isFalse();
         assertThat(response.getPatch()).isNull();
@@ -86,12 +94,15 @@ class AnswerTest {
     void namesNoCauseThatDoesNotDeny() {
         AdmissionResponse response = Answer.of(
                 request("{}"),
-                verdict(finding(Action.WARN, "suspend", "maybe"), SCHEDULE, finding(Action.AUDIT, "a", "x")));
+                verdict(finding(Action.WARN, "suspend", "maybe"), SCHEDULE, finding(Action.AUDIT, "a", "x")),
+                List.of());
         assertThat(response.getStatus().getDetails().getCauses())
                 .extracting(StatusCause::getField)
                 .containsExactly("spec.schedule");
         assertThat(response.getWarnings()).hasSize(1);
-        assertThat(response.getAuditAnnotations()).hasSize(1);
+        assertThat(response.getAuditAnnotations())
+                .containsOnlyKeys("findings", "verdict")
+                .containsEntry("verdict", "denied");
     }
 
     @Test
@@ -115,7 +126,7 @@ class AnswerTest {
         a name of another type   | {metadata: {name: [x]}}                         | ``
         """)
     void namesTheObject(String story, String object, String name) {
-        AdmissionResponse response = Answer.of(request(object), verdict(SCHEDULE));
+        AdmissionResponse response = Answer.of(request(object), verdict(SCHEDULE), List.of());
         assertThat(response.getStatus().getDetails().getName()).isEqualTo(name);
         assertThat(response.getStatus().getMessage()).startsWith("CronJob.batch \"" + name + "\" is invalid: ");
     }
@@ -132,7 +143,7 @@ class AnswerTest {
 
     @Test
     void isAnAdmissionReview() throws IOException {
-        JsonNode review = JSON.readTree(Answer.write(Answer.of(request("{}"), verdict())));
+        JsonNode review = JSON.readTree(Answer.write(Answer.of(request("{}"), verdict(), List.of())));
         assertThat(review.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
         assertThat(review.path("kind").asText()).isEqualTo("AdmissionReview");
         assertThat(review.has("request")).isFalse();
@@ -144,7 +155,8 @@ class AnswerTest {
         String half = "\ud83d";
         Finding finding =
                 new Finding("name", "test", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, false);
-        AdmissionRequest request = new AdmissionRequest("u", "CREATE", "x", "ml", "", false, Yaml.object("{}"), null);
+        AdmissionRequest request =
+                new AdmissionRequest("u", "CREATE", "x", "ml", "alice", "", false, Yaml.object("{}"), null);
         request.object().withObject("/metadata").put("name", half);
         Verdict verdict = new Verdict(
                 List.of(finding),
@@ -152,13 +164,13 @@ class AnswerTest {
                 List.of(),
                 JsonNodeFactory.instance.arrayNode(),
                 half);
-        JsonNode response = written(Answer.of(request, verdict));
+        JsonNode response = written(Answer.of(request, verdict, List.of()));
         assertThat(response.path("allowed").asBoolean()).isFalse();
         assertThat(response.path("status").path("code").asInt()).isEqualTo(422);
     }
 
     private static String message(AdmissionRequest request, Finding... findings) {
-        return Answer.of(request, verdict(findings)).getStatus().getMessage();
+        return Answer.of(request, verdict(findings), List.of()).getStatus().getMessage();
     }
 
     private static JsonNode written(AdmissionResponse response) throws IOException {
@@ -179,6 +191,6 @@ class AnswerTest {
 
     private static AdmissionRequest request(String object) {
         return new AdmissionRequest(
-                "u-1", "CREATE", "batch/v1 cronjobs", "ml", "kubectl", false, Yaml.object(object), null);
+                "u-1", "CREATE", "batch/v1 cronjobs", "ml", "alice", "kubectl", false, Yaml.object(object), null);
     }
 }

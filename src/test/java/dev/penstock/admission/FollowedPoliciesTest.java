@@ -223,6 +223,35 @@ class FollowedPoliciesTest {
     }
 
     @Test
+    void tellsHowEachDocumentStands() throws Exception {
+        write("a.yaml", policy("a"));
+        write("b.yaml", policy("b"));
+        FollowedPolicies followed = followed();
+        assertThat(standings(followed)).containsExactlyInAnyOrder("a is ready", "b is ready");
+
+        write("a.yaml", policy("a") + "  speck: {}\n");
+        write("c.yaml", policy("c") + "  speck: {}\n");
+        write("d.yaml", "nothing that could be told apart");
+        poll(followed, 5);
+        assertThat(standings(followed))
+                .containsExactlyInAnyOrder("a is not, and one before it is", "b is ready", "c is not");
+
+        write("a.yaml", policy("a"));
+        Files.delete(folder.resolve("c.yaml"));
+        poll(followed, 5);
+        assertThat(standings(followed)).containsExactlyInAnyOrder("a is ready", "b is ready");
+    }
+
+    private static List<String> standings(FollowedPolicies followed) {
+        return followed.standings().stream()
+                .map(one -> one.id().name()
+                        + (one.ready()
+                                ? " is ready"
+                                : " is not" + (one.inForce().isPresent() ? ", and one before it is" : "")))
+                .toList();
+    }
+
+    @Test
     void keepsAllWhileTheFolderIsGone() throws Exception {
         write("a.yaml", policy("a"));
         write("b.yaml", policy("b"));

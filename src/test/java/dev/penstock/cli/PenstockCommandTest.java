@@ -26,7 +26,8 @@ class PenstockCommandTest {
         assertThat(Run.of("rules", "schedule").out())
                 .startsWith("## schedule\n\n")
                 .contains("minInterval");
-        assertThat(Run.of("rules", "shedule").err()).startsWith("There is no rule shedule; did you mean schedule?");
+        assertThat(Run.of("rules", "shedule").err())
+                .startsWith("penstock: There is no rule shedule; did you mean schedule?");
     }
 
     @ParameterizedTest

@@ -58,8 +58,8 @@ class PolicyCommandTest {
                 .isEqualTo(new Run(2, "", missing + ": cannot be read: there is no such file or folder\n"));
         Run none = Run.of("policy", "check", folder.toString());
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).startsWith("no file in " + folder + " ends in .yaml or .yml\n");
-        assertThat(Run.of("policy", "check", "").err()).startsWith("the name of a file is empty; ");
+        assertThat(none.err()).startsWith("penstock: no file in " + folder + " ends in .yaml or .yml\n");
+        assertThat(Run.of("policy", "check", "").err()).startsWith("penstock: the name of a file is empty; ");
     }
 
     @Test
@@ -123,7 +123,7 @@ class PolicyCommandTest {
         assertThat(show("--profile", "training").out())
                 .contains("defaults.spec.schedule = H 3 * * * (policy science)\n", "rules.retries = Deny {\"max\":1}");
         assertThat(show("--profile", "trainin").err())
-                .startsWith("--profile: no policy of this namespace knows trainin; known are: training;"
+                .startsWith("penstock: --profile: no policy of this namespace knows trainin; known are: training;"
                         + " did you mean training?");
     }
 

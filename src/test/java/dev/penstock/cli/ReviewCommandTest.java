@@ -161,7 +161,7 @@ class ReviewCommandTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Run run = Run.of("review", "--policy", empty.toString(), "-f", file("fine.yaml", FINE));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("--policy: no file in " + empty + " ends in .yaml or .yml\n");
+        assertThat(run.err()).startsWith("penstock: --policy: no file in " + empty + " ends in .yaml or .yml\n");
     }
 
     @Test
@@ -232,7 +232,7 @@ class ReviewCommandTest {
     void aDayThatIsNoneIsSaid() throws Exception {
         Run run = Run.of("review", "--now", "soon", "-f", file("fine.yaml", FINE));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("--now: must be a date such as 2027-03-31");
+        assertThat(run.err()).startsWith("penstock: --now: must be a date such as 2027-03-31");
     }
 
     @Test
@@ -245,7 +245,8 @@ class ReviewCommandTest {
                 """)
                 .contains("\n+          restartPolicy: OnFailure\n", "\n   schedule: 0 1 * * *\n")
                 .doesNotContain("\n-  ");
-        assertThat(Run.of("review", "--diff", "-f", "fine.yaml").err()).startsWith("--diff: is for -o yaml\n");
+        assertThat(Run.of("review", "--diff", "-f", "fine.yaml").err())
+                .startsWith("penstock: --diff: is for -o yaml\n");
     }
 
     @Test
@@ -293,7 +294,7 @@ class ReviewCommandTest {
     @Test
     void saysThatThereIsNothingToReview() {
         assertThat(Run.of("review").err())
-                .startsWith("Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
+                .startsWith("penstock: Missing required option: '--filename=FILE|DIR|-', or --from-cluster");
     }
 
     @Test

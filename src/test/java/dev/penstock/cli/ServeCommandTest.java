@@ -40,7 +40,11 @@ class ServeCommandTest {
                 Arguments.of(
                         "an authority too short", "--tls-secret a/b --ca-validity 20d", "must be at least three times"),
                 Arguments.of(
-                        "no address", "--tls-secret a/b --tls-name 1.2.3.256", "--tls-name: no address: 1.2.3.256"));
+                        "no address", "--tls-secret a/b --tls-name 1.2.3.256", "--tls-name: no address: 1.2.3.256"),
+                Arguments.of(
+                        "time that runs backwards",
+                        "--tls-secret a/b --drain-seconds -3",
+                        "--drain-seconds: must be 0 or more, but is -3"));
     }
 
     @ParameterizedTest(name = "{0}")

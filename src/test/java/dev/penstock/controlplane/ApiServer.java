@@ -113,7 +113,7 @@ final class ApiServer {
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout(STARTUP_MILLIS)
                     .withApiServerFlag("--advertise-address", ADDRESS_FOR_DOCUMENTATION);
-            flags.forEach(config::withApiServerFlag);
+            flags.forEach((flag, value) -> config.withApiServerFlag(flag + "=" + value));
             return config.build();
         }
 

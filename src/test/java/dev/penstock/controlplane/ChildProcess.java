@@ -20,6 +20,10 @@ final class ChildProcess implements AutoCloseable {
         return new ChildProcess(builder.start());
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A real etcd and kube-apiserver, without a cluster: no kubelet, so that pods never run. Several can run at once. When it is
@@ -65,41 +66,46 @@ public final class ControlPlane implements AutoCloseable {
      * @param progress gets a line for each step that takes its time
      */
     public static Start start(String minor, Consumer<String> progress) {
-        return start(minor, progress, false);
+        return start(minor, progress, folder -> Map.of());
     }
 
     /** The same with a record of {@link #requests}. */
     static Start startAudited(String minor, Consumer<String> progress) {
-        return start(minor, progress, true);
+        return start(minor, progress, folder -> new Audit(folder).flags());
     }
 
-    private static Start start(String minor, Consumer<String> progress, boolean audited) {
+    /** The same whose past is soon forgotten: a watch that begins where it ended some seconds ago is refused. */
+    static Start startForgetful(String minor, Consumer<String> progress) {
+        return start(minor, progress, folder -> Map.of("--etcd-compaction-interval", "2s", "--watch-cache", "false"));
+    }
+
+    private static Start start(String minor, Consumer<String> progress, Function<Path, Map<String, String>> flags) {
         BinarySource.Found found = BinarySource.find(minor, progress);
         if (found instanceof BinarySource.Here here) {
             progress.accept(
                     "Starting etcd and kube-apiserver " + here.binaries().version());
-            return start(here.binaries(), audited);
+            return start(here.binaries(), flags);
         }
         return new Unavailable(((BinarySource.Nowhere) found).reason());
     }
 
-    private static Start start(Binaries binaries, boolean audited) {
+    private static Start start(Binaries binaries, Function<Path, Map<String, String>> flags) {
         try {
             try {
-                return new Started(startOnce(binaries, audited));
+                return new Started(startOnce(binaries, flags));
             } catch (IOException e) {
                 // It picks free ports and takes them later: another process may have been faster.
-                return new Started(startOnce(binaries, audited));
+                return new Started(startOnce(binaries, flags));
             }
         } catch (IOException e) {
             return new Unavailable("Kubernetes " + binaries.version() + " does not start: " + e.getMessage());
         }
     }
 
-    private static ControlPlane startOnce(Binaries binaries, boolean audited) throws IOException {
+    private static ControlPlane startOnce(Binaries binaries, Function<Path, Map<String, String>> flags)
+            throws IOException {
         Path folder = Scratch.path("control-plane");
-        Audit audit = new Audit(folder);
-        ApiServer server = new ApiServer(folder, binaries.version(), audited ? audit.flags() : Map.of());
+        ApiServer server = new ApiServer(folder, binaries.version(), flags.apply(folder));
         // Before there is anything to undo: Ctrl-C may come at any time.
         Cleanup cleanup = Cleanup.of(() -> {
             server.stop();
@@ -108,7 +114,7 @@ public final class ControlPlane implements AutoCloseable {
         try {
             Path kubectlHome = Files.createDirectory(Scratch.make(folder).resolve("home"));
             binaries.layOut(folder, kubectlHome);
-            audit.prepare();
+            new Audit(folder).prepare();
             server.start();
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
             return new ControlPlane(binaries, folder, kubeconfig, kubectlHome, cleanup);

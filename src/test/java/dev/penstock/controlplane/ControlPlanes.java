@@ -28,6 +28,11 @@ public final class ControlPlanes implements ArgumentsProvider {
         return started(ControlPlane.startAudited(ControlPlane.installedFirst().get(0), System.out::println));
     }
 
+    /** The same whose past is soon forgotten: a watch that begins where it ended some seconds ago is refused. */
+    public static ControlPlane forgetful() {
+        return started(ControlPlane.startForgetful(ControlPlane.installedFirst().get(0), System.out::println));
+    }
+
     private static ControlPlane started(ControlPlane.Start start) {
         if (start instanceof ControlPlane.Started started) {
             return started.controlPlane();

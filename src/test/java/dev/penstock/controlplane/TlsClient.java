@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A client that trusts exactly one bundle, and looks at names as the API server does. */
 public final class TlsClient {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private TlsClient() {}
 

@@ -1,5 +1,6 @@
 package dev.penstock.controlplane;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packaged program, running {@code serve}: the jar, or the native executable of {@code native.image.path} where
@@ -26,6 +28,7 @@ public final class WebhookProcess implements AutoCloseable {
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 3;
     private static final List<String> FROM_CLUSTER = List.of("--from-cluster");
+    private static final File FULL = new File("/dev/full"); // Linux: every write fails for want of room
     private static final String KUBECONFIG = "KUBECONFIG";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -65,6 +68,15 @@ public final class WebhookProcess implements AutoCloseable {
     /** The same at ports that the caller has chosen, and with these options besides; it does not look for others. */
     public static WebhookProcess startAt(FreePorts ports, ServerCertificate certificate, List<String> options) {
         WebhookProcess webhook = launch(ports, with(certificate, options), Map.of());
+        webhook.awaitReady();
+        return webhook;
+    }
+
+    /** The same whose log goes to a disk that is full: {@link #output} has nothing of it. */
+    public static WebhookProcess startWithFullDisk(ServerCertificate certificate, Path policy) {
+        FreePorts ports = FreePorts.pick();
+        List<String> options = with(certificate, List.of("--policy", policy.toString()));
+        WebhookProcess webhook = launch(ports, options, Map.of(), FULL);
         webhook.awaitReady();
         return webhook;
     }
@@ -140,7 +152,33 @@ public final class WebhookProcess implements AutoCloseable {
     /** What it printed so far. */
     public String output() {
         try {
-            return Files.readString(log(folder));
+            return Files.exists(log(folder)) ? Files.readString(log(folder)) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it takes of its machine now. */
+    public Usage usage() {
+        return Usage.of(process.pid());
+    }
+
+    /** The memory that it cannot do without, in bytes: what is alive on the virtual machine's heap, or all that it takes. */
+    public long memory() {
+        return isNative() ? usage().memory() : alive();
+    }
+
+    private long alive() {
+        Path histogram = folder.resolve("histogram");
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try (ChildProcess program =
+                ChildProcess.start(new ProcessBuilder(jcmd, String.valueOf(process.pid()), "GC.class_histogram")
+                        .redirectErrorStream(true)
+                        .redirectOutput(histogram.toFile()))) {
+            program.exitCode();
+            // The last line: Total, instances, bytes.
+            String text = Files.readString(histogram).strip();
+            return Long.parseLong(text.substring(text.lastIndexOf(' ') + 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -162,9 +200,19 @@ public final class WebhookProcess implements AutoCloseable {
     }
 
     private static WebhookProcess launch(FreePorts ports, List<String> options, Map<String, String> environment) {
+        return launch(ports, options, environment, null);
+    }
+
+    /** @param output instead of the file that {@link #output} reads */
+    private static WebhookProcess launch(
+            FreePorts ports, List<String> options, Map<String, String> environment, @Nullable File output) {
         Path folder = Scratch.folder("webhook");
         try {
-            return new WebhookProcess(ports, folder, ChildProcess.start(builder(ports, folder, options, environment)));
+            ProcessBuilder builder = builder(ports, folder, options, environment);
+            if (output != null) {
+                builder.redirectOutput(output);
+            }
+            return new WebhookProcess(ports, folder, ChildProcess.start(builder));
         } catch (IOException e) {
             Scratch.delete(folder);
             throw new UncheckedIOException(e);
@@ -188,7 +236,7 @@ public final class WebhookProcess implements AutoCloseable {
 
     /** How the packaged program is called, the native one where that is what is tested. */
     public static List<String> program(Path folder) throws IOException {
-        if (System.getProperty("native") != null || Boolean.getBoolean("penstock.native")) {
+        if (isNative()) {
             Path executable = Path.of(System.getProperty("native.image.path", "no native.image.path is set"));
             return List.of(existing(executable).toString());
         }
@@ -201,6 +249,11 @@ public final class WebhookProcess implements AutoCloseable {
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",
                 existing(JAR).toString());
+    }
+
+    /** Whether it is the native executable that runs. */
+    public static boolean isNative() {
+        return System.getProperty("native") != null || Boolean.getBoolean("penstock.native");
     }
 
     private static Path existing(Path program) throws NoSuchFileException {

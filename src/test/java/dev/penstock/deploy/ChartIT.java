@@ -43,10 +43,15 @@ class ChartIT {
                 arguments("require-label", List.of("require-label"), List.of("requireLabel=true")),
                 arguments("fail-open", List.of("fail-open"), List.of("failurePolicy=Ignore")),
                 arguments("cert-manager", List.of("cert-manager"), List.of("certManager=true")),
+                arguments("prometheus", List.of("prometheus"), List.of("prometheus.enabled=true")),
                 arguments(
                         "all of them",
-                        List.of("require-label", "cert-manager", "fail-open"),
-                        List.of("requireLabel=true", "certManager=true", "failurePolicy=Ignore")));
+                        List.of("require-label", "cert-manager", "prometheus", "fail-open"),
+                        List.of(
+                                "requireLabel=true",
+                                "certManager=true",
+                                "prometheus.enabled=true",
+                                "failurePolicy=Ignore")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,7 +102,8 @@ class ChartIT {
 
     @Test
     void livesInAnyNamespace() {
-        String rendered = template(List.of("--namespace", "other", "--set", "requireLabel=true,certManager=false"));
+        String rendered = template(List.of(
+                "--namespace", "other", "--set", "requireLabel=true,certManager=false,prometheus.enabled=true"));
         assertThat(rendered).contains("other/penstock-tls").doesNotContain("penstock-system");
         assertThat(template(List.of("--namespace", "other", "--set", "certManager=true")))
                 .contains("penstock.other.svc")
@@ -142,6 +148,19 @@ class ChartIT {
         assertThat(objects.keySet()).noneMatch(id -> id.startsWith("CustomResourceDefinition"));
     }
 
+    @Test
+    void labelsWhatPrometheusHasToFind() {
+        Map<String, ObjectNode> objects = rendered(List.of(
+                "--namespace",
+                "penstock-system",
+                "--set",
+                "prometheus.enabled=true,prometheus.labels.release=kube-prometheus-stack"));
+        for (String kind : List.of("ServiceMonitor", "PrometheusRule")) {
+            assertThat(objects.get(kind + " penstock-system/penstock").at("/metadata/labels"))
+                    .hasToString("{\"app.kubernetes.io/name\":\"penstock\",\"release\":\"kube-prometheus-stack\"}");
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
@@ -152,6 +171,8 @@ class ChartIT {
                 "networkPolicy.apiServerPorts=443",
                 "replicas=0",
                 "requireLabel=maybe",
+                "prometheus=true",
+                "prometheus.label=x",
                 "resources.limit.cpu=1"
             })
     void refusesWhatItDoesNotKnow(String value) {

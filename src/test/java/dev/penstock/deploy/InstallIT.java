@@ -24,7 +24,7 @@ import org.junit.jupiter.params.Parameter;
 @EachControlPlane
 class InstallIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> COMPONENTS = List.of("require-label", "cert-manager", "fail-open");
+    private static final List<String> COMPONENTS = List.of("require-label", "cert-manager", "prometheus", "fail-open");
     private static final List<String> DRY_RUN = List.of("create", "--dry-run=server", "-f", "-");
 
     @Parameter
@@ -151,7 +151,7 @@ class InstallIT {
 
     @Test
     void everyComponentAppliesAndDoesNotDrift(@TempDir Path folder) {
-        installation.knowCertManager();
+        installation.knowOperators();
         String overlay =
                 Overlay.write(folder, COMPONENTS).folder().toAbsolutePath().toString();
         try {
@@ -165,7 +165,7 @@ class InstallIT {
         } finally {
             kubectl.mustRun(List.of("delete", "validatingwebhookconfiguration", "require-label.penstock.dev"), "");
             installation.apply("deploy");
-            installation.forgetCertManager();
+            installation.forgetOperators();
         }
     }
 }

@@ -17,13 +17,13 @@ final class Installation {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    // Of cert-manager, all that an API server without it needs to take its objects.
-    private static final String CERT_MANAGER = """
+    // Of cert-manager and Prometheus Operator, all that an API server without them needs to take their objects.
+    private static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
-            metadata: {name: %2$ss.cert-manager.io}
+            metadata: {name: %2$ss.%3$s}
             spec:
-              group: cert-manager.io
+              group: %3$s
               scope: Namespaced
               names: {kind: %1$s, listKind: %1$sList, plural: %2$ss, singular: %2$s}
               versions:
@@ -34,8 +34,10 @@ final class Installation {
                     openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
             ---
             """;
-    private static final String CERT_MANAGERS =
-            CERT_MANAGER.formatted("Issuer", "issuer") + CERT_MANAGER.formatted("Certificate", "certificate");
+    private static final String OPERATORS = DEFINITION.formatted("Issuer", "issuer", "cert-manager.io")
+            + DEFINITION.formatted("Certificate", "certificate", "cert-manager.io")
+            + DEFINITION.formatted("ServiceMonitor", "servicemonitor", "monitoring.coreos.com")
+            + DEFINITION.formatted("PrometheusRule", "prometheusrule", "monitoring.coreos.com");
 
     private final Kubectl kubectl;
 
@@ -86,7 +88,8 @@ final class Installation {
         kubectl.mustRun(
                 List.of(
                         "delete",
-                        "deployments,services,networkpolicies,poddisruptionbudgets,rolebindings,roles,serviceaccounts,secrets",
+                        "deployments,services,networkpolicies,poddisruptionbudgets,rolebindings,roles,serviceaccounts,secrets,"
+                                + "configmaps",
                         "--all",
                         "-n",
                         NAMESPACE,
@@ -103,12 +106,12 @@ final class Installation {
                 () -> "");
     }
 
-    void knowCertManager() {
-        kubectl.mustRun(List.of("apply", "-f", "-"), CERT_MANAGERS);
-        kubectl.mustRun(List.of("wait", "--for=condition=Established", "--timeout=30s", "-f", "-"), CERT_MANAGERS);
+    void knowOperators() {
+        kubectl.mustRun(List.of("apply", "-f", "-"), OPERATORS);
+        kubectl.mustRun(List.of("wait", "--for=condition=Established", "--timeout=30s", "-f", "-"), OPERATORS);
     }
 
-    void forgetCertManager() {
-        kubectl.mustRun(List.of("delete", "--ignore-not-found", "-f", "-"), CERT_MANAGERS);
+    void forgetOperators() {
+        kubectl.mustRun(List.of("delete", "--ignore-not-found", "-f", "-"), OPERATORS);
     }
 }

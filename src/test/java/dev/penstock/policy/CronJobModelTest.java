@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Yaml;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +95,25 @@ class CronJobModelTest {
     void knowsWhatContainersHave(String story, String container) {
         assertThat(problems("{spec: {jobTemplate: {spec: {template: {spec: {containers: [" + container + "]}}}}}}"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        a field               | spec schedule                                                | spec.schedule
+        an element            | spec jobTemplate spec template spec containers 3 image       | spec.jobTemplate.spec.template.spec.containers[].image
+        a key of a map        | metadata labels team                                         | metadata.labels[]
+        one of any type       | spec jobTemplate spec template spec containers 0 livenessProbe httpGet port | spec.jobTemplate.spec.template.spec.containers[].livenessProbe.httpGet.port
+        below what has none   | metadata labels team lead                                    | -
+        a member of a list    | spec jobTemplate spec template spec containers image         | -
+        an element of none    | spec 0                                                       | -
+        one that there is not | spec gpus                                                    | -
+        """)
+    void callsAFieldTheSameWhateverPositionAndKeyItHas(String story, String steps, @Nullable String field) {
+        FieldPath path = FieldPath.ROOT;
+        for (String step : steps.split(" ", -1)) {
+            path = step.matches("\\d") ? path.element(Integer.parseInt(step), "a") : path.member(step);
+        }
+        assertThat(CronJobModel.field(path)).isEqualTo(Optional.ofNullable(field));
     }
 
     private static List<String> problems(String cronJob) {

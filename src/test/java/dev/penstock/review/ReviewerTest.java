@@ -13,6 +13,7 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.rules.Finding;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,30 @@ class ReviewerTest {
         ObjectNode cronJob = cronJob("{}", "{containers: [{name: a, image: 'a:1'}]}");
         cronJob.withObject("/metadata/labels").put(LABEL, "training");
         assertThat(denials(reviewer("{}").mutate(review(cronJob, null)))).isEqualTo("profile");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+        one that the policy has    | training | -        | training
+        none                       | default  | -        | default
+        none, in the other word    | 'true'   | -        | default
+        one that nobody knows      | trainin  | -        | -
+        no pipeline                | -        | -        | -
+        no longer a pipeline       | -        | training | training
+        another than before        | default  | training | default
+        """)
+    void tellsWhichProfileAPipelineChooses(
+            String story, @Nullable String label, @Nullable String old, @Nullable String profile) throws Exception {
+        ObjectNode now = label == null ? unlabelled() : labelled(label);
+        Review review = review(now, old == null ? null : labelled(old));
+        assertThat(reviewer("{profiles: {training: {task: train}}}").profile(review))
+                .isEqualTo(Optional.ofNullable(profile));
+    }
+
+    private static ObjectNode unlabelled() {
+        ObjectNode cronJob = labelled("default");
+        cronJob.withObject("/metadata").remove("labels");
+        return cronJob;
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.penstock.admission;
+
+import dev.penstock.policy.Action;
+import dev.penstock.review.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the audit log of the API server holds of an answer. The API server puts the webhook's name and a slash in front of each
+ * key, and does without a key that is then no name of an annotation.
+ */
+final class AuditAnnotations {
+    // What Kubernetes allows its own admission policies, in bytes: apiserver, policy/validating,
+    // maxAuditAnnotationValueLength.
+    private static final int MAX = 10 * 1024;
+
+    private AuditAnnotations() {}
+
+    /**
+     * Verdict and policies always; changed fields, where values came from, and findings that are audited only where there are
+     * such.
+     */
+    static Map<String, String> of(Verdict verdict, List<String> policies) {
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put("verdict", Answer.word(verdict));
+        put(annotations, "policies", policies.stream(), ", ");
+        put(
+                annotations,
+                "changed",
+                verdict.changes().stream().map(change -> change.path().toString()),
+                ", ");
+        put(annotations, "defaulted", Stream.of(verdict.defaulted()), "");
+        put(
+                annotations,
+                "findings",
+                verdict.findings(Action.AUDIT).stream()
+                        .map(finding -> Answer.sentence(finding.path().toString(), finding.message()) + " [policy "
+                                + finding.policy() + "]"),
+                "; ");
+        return annotations;
+    }
+
+    /** The verdict alone. */
+    static Map<String, String> verdict(String word) {
+        return Map.of("verdict", word);
+    }
+
+    private static void put(Map<String, String> annotations, String key, Stream<String> values, String between) {
+        String value = values.collect(Collectors.joining(between));
+        if (!value.isEmpty()) {
+            annotations.put(key, bounded(value));
+        }
+    }
+
+    /** At most as long as Kubernetes would take it; what is cut ends in an ellipsis. */
+    private static String bounded(String value) {
+        if (value.length() <= MAX / 3) { // no character has more bytes than three times its chars
+            return value;
+        }
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX) {
+            return value;
+        }
+        int end = MAX - 3; // of the ellipsis
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--; // not within a character
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8) + "…";
+    }
+}

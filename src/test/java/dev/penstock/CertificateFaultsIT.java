@@ -1,0 +1,137 @@
+package dev.penstock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.controlplane.Await;
+import dev.penstock.controlplane.ControlPlane;
+import dev.penstock.controlplane.ControlPlanes;
+import dev.penstock.controlplane.FreePorts;
+import dev.penstock.controlplane.Kubectl;
+import dev.penstock.controlplane.Registration;
+import dev.penstock.controlplane.ServerCertificate;
+import dev.penstock.controlplane.TlsClient;
+import dev.penstock.controlplane.WebhookProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the packaged program shows, and says of it, while its certificate is not the one that is trusted. */
+class CertificateFaultsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String CONFIGURATION = "mutatingwebhookconfiguration/penstock.dev";
+
+    /** May do all that it needs, but for what another binding adds: to write into the configurations. */
+    private static final String ROLES = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: limited}
+            rules:
+              - {apiGroups: [""], resources: [secrets], verbs: [get, create, patch]}
+              - {apiGroups: [admissionregistration.k8s.io], verbs: [get],
+                 resources: [mutatingwebhookconfigurations, validatingwebhookconfigurations]}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: limited}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: limited}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: limited}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isReadyOnlyWhileItsCertificateIsTrusted() throws IOException {
+        ControlPlane controlPlane = ControlPlanes.ofItsOwn();
+        try {
+            Kubectl kubectl = controlPlane.kubectl();
+            kubectl.mustRun(List.of("apply", "-f", "-"), ROLES);
+            Path kubeconfig = limited(controlPlane);
+            try (WebhookProcess webhook = WebhookProcess.startWithOwnCertificates("default/tls", kubeconfig);
+                    Registration registration =
+                            Registration.applyUntrusted(kubectl, webhook.endpoint(), webhook.endpoint())) {
+                webhook.awaitReadiness(503);
+                allow(kubectl);
+                webhook.awaitReady();
+                registration.awaitActive();
+                kubectl.mustRun(List.of("delete", "clusterrolebinding", "patch"), "");
+                ServerCertificate other = ServerCertificate.make(folder);
+                kubectl.mustRun(
+                        List.of(
+                                "patch",
+                                CONFIGURATION,
+                                "--type=json",
+                                "-p",
+                                "[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\""
+                                        + other.caBundle() + "\"}]"),
+                        "");
+                webhook.awaitReadiness(503);
+                allow(kubectl);
+                webhook.awaitReady();
+                registration.awaitActive();
+            }
+        } finally {
+            controlPlane.close();
+        }
+    }
+
+    private static void allow(Kubectl kubectl) {
+        kubectl.run(
+                "create",
+                "clusterrole",
+                "patch",
+                "--verb=patch",
+                "--resource=mutatingwebhookconfigurations,validatingwebhookconfigurations");
+        kubectl.mustRun(List.of("create", "clusterrolebinding", "patch", "--clusterrole=patch", "--user=limited"), "");
+    }
+
+    /** As an administrator who speaks for somebody else. */
+    private Path limited(ControlPlane controlPlane) throws IOException {
+        String kubeconfig = Files.readString(controlPlane.kubeconfig());
+        Path file = Files.writeString(
+                folder.resolve("kubeconfig"), kubeconfig.replaceFirst("( +)client-key(-data)?:", "$1as: limited\n$0"));
+        assertThat(Files.readString(file)).contains("as: limited");
+        return file;
+    }
+
+    @Test
+    void showsWhatIsPutInThePlaceOfItsFilesOnceBothBelongTogether() throws Exception {
+        ServerCertificate first = ServerCertificate.make(Files.createDirectory(folder.resolve("first")));
+        ServerCertificate next = ServerCertificate.make(Files.createDirectory(folder.resolve("next")));
+        byte[] trusted = Files.readAllBytes(first.certificate());
+        byte[] trustedNext = Files.readAllBytes(next.certificate());
+        try (WebhookProcess webhook = WebhookProcess.startAt(FreePorts.pick(), first, List.of())) {
+            replace(next.certificate(), first.certificate());
+            Await.until(
+                    "a word on the pair",
+                    LIMIT,
+                    () -> webhook.output().contains("cannot be used, so the certificate before stays"),
+                    webhook::output);
+            TlsClient.connect(webhook.endpoint(), trusted).close();
+            assertThat(webhook.readiness()).isEqualTo(200);
+
+            replace(next.key(), first.key());
+            Await.until(
+                    "the other certificate",
+                    LIMIT,
+                    () -> webhook.output().contains("has changed, and is shown"),
+                    webhook::output);
+            TlsClient.connect(webhook.endpoint(), trustedNext).close();
+            assertThatThrownBy(() -> TlsClient.connect(webhook.endpoint(), trusted))
+                    .isInstanceOf(SSLHandshakeException.class);
+            assertThat(webhook.readiness()).isEqualTo(200);
+        }
+    }
+
+    private static void replace(Path from, Path to) throws IOException {
+        Path copy = Files.copy(from, to.resolveSibling("next-" + from.getFileName()));
+        Files.move(copy, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

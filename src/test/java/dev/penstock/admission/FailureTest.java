@@ -1,0 +1,43 @@
+package dev.penstock.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClosedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureTest {
+    @ParameterizedTest
+    @CsvSource({"400, unreadable", "413, too-long", "503, crowded"})
+    void isCalledByWhatTheSenderGets(int status, String kind) {
+        assertThat(Failure.of(new BrokenRequestException(status, "no"))).hasToString(kind);
+    }
+
+    @Test
+    void isOursWhereNobodyElseIsToBlame() {
+        assertThat(Failure.of(new HttpClosedException("closed"))).isEqualTo(Failure.CUT_OFF);
+        assertThat(Failure.of(new IllegalStateException())).isEqualTo(Failure.INTERNAL);
+    }
+
+    @Test
+    void isTheClustersWhereItDoesNotTellOfANamespace() {
+        List<Failure> failures = new ArrayList<>();
+        Uni.createFrom()
+                .completionStage(() -> CompletableFuture.runAsync(() -> {
+                    throw new KubernetesClientException("away");
+                }))
+                .onFailure()
+                .invoke(failure -> failures.add(Failure.of(failure)))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .indefinitely();
+        assertThat(failures).containsExactly(Failure.CLUSTER);
+    }
+}

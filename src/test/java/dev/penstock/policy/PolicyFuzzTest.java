@@ -1,0 +1,71 @@
+package dev.penstock.policy;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.cases.Case;
+import dev.penstock.review.Repeated;
+import dev.penstock.review.Reviewer;
+import dev.penstock.rules.Rules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the text of a policy, it is refused, or defaults are laid by it once and for all. */
+class PolicyFuzzTest {
+    private static final List<ObjectNode> PIPELINES = Stream.of(
+                    "minimal", "own-container", "steps", "hashed-schedule", "resources-well")
+            .map(Case::named)
+            .map(Case::input)
+            .map(Case::read)
+            .toList();
+
+    static Stream<byte[]> policies() {
+        return Case.all().stream().flatMap(story -> story.policyFile().stream()).map(PolicyFuzzTest::bytes);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @MethodSource("policies")
+    @FuzzTest(maxDuration = "1m")
+    void isRefusedOrLaidOnceAndForAll(byte[] yaml) {
+        List<JsonNode> nodes;
+        try {
+            nodes = PolicyFile.documents(yaml);
+        } catch (InvalidPolicyException e) {
+            return;
+        }
+        nodes.forEach(PolicyFuzzTest::lay);
+    }
+
+    private static void lay(JsonNode node) {
+        PolicyDocument document;
+        try {
+            document = PolicyDocument.read(node, Rules::problems);
+        } catch (InvalidPolicyException e) {
+            return;
+        }
+        Reviewer reviewer = reviewer(document);
+        for (ObjectNode pipeline : PIPELINES) {
+            Repeated.mutated(reviewer, pipeline).ifPresent(object -> Repeated.validated(reviewer, object));
+        }
+    }
+
+    private static Reviewer reviewer(PolicyDocument document) {
+        try {
+            return Reviewer.of(document);
+        } catch (InvalidPolicyException e) {
+            throw new AssertionError("a document that was accepted cannot be in force", e);
+        }
+    }
+}
