@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListMeta;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
@@ -55,6 +56,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             StatusCause.class,
             StatusDetails.class,
             WatchEvent.class,
+            // What is asked of it, turned into a query: without it, a watch is a list
+            ListOptions.class,
             // A kubeconfig, and the plugins and OpenID providers that it may name
             AuthInfo.class,
             AuthProviderConfig.class,
