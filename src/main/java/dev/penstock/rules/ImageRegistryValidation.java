@@ -30,14 +30,8 @@ final class ImageRegistryValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        if (prefixes.isEmpty()) {
-            return;
-        }
-        for (Field container : pipeline.containers()) {
-            check(container.at("image"), findings);
-        }
-        for (Field volume : pipeline.podSpec().at("volumes").elements()) {
-            check(volume.at("image", "reference"), findings);
+        if (!prefixes.isEmpty()) {
+            pipeline.images().forEach(image -> check(image, findings));
         }
     }
 

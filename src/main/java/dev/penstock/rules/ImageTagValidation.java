@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * {@code imageTag}: no image without a tag, with a forbidden one, with one that is not allowed, or, where it is asked for,
  * without a digest. A digest says more than any tag.
+ *
+ * <p>Images that are mounted as volumes count as well.
  */
 final class ImageTagValidation implements Validation {
     private final List<Glob> forbidden;
@@ -25,17 +27,19 @@ final class ImageTagValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        for (Field container : pipeline.containers()) {
-            Field image = container.at("image");
-            String text = image.asText().orElse("");
-            if (!text.isEmpty()) { // The API server itself asks for an image.
-                Optional<ImageReference> reference = ImageReference.parse(text);
-                if (reference.isPresent()) {
-                    check(image, reference.get(), findings);
-                } else {
-                    findings.invalid(image, "not an image reference: write registry/repository:tag");
-                }
-            }
+        pipeline.images().forEach(image -> check(image, findings));
+    }
+
+    private void check(Field image, Findings findings) {
+        String text = image.asText().orElse("");
+        if (text.isEmpty()) { // The API server itself asks for an image.
+            return;
+        }
+        Optional<ImageReference> reference = ImageReference.parse(text);
+        if (reference.isPresent()) {
+            check(image, reference.get(), findings);
+        } else {
+            findings.invalid(image, "not an image reference: write registry/repository:tag");
         }
     }
 

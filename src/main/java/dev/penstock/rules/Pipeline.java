@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A CronJob as rules read it.
@@ -47,6 +48,14 @@ public record Pipeline(Field cronJob, Intent intent, String namespace, Effective
         List<Field> containers = new ArrayList<>(podSpec().at("initContainers").elements());
         containers.addAll(podSpec().at("containers").elements());
         return containers;
+    }
+
+    /** The image of every container, and every one that is mounted as a volume; of others there is a field that is absent. */
+    List<Field> images() {
+        return Stream.concat(
+                        containers().stream().map(container -> container.at("image")),
+                        podSpec().at("volumes").elements().stream().map(volume -> volume.at("image", "reference")))
+                .toList();
     }
 
     /** The containers that Penstock made for steps; none where the pipeline has none, or containers of its author's. */

@@ -1,7 +1,9 @@
 package dev.penstock.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,6 +44,19 @@ record Access(String verb, String resource, String name) implements Comparable<A
         Access any = new Access(event.path("verb").asText(), resource, ANY);
         String name = object.path("name").asText();
         return granted.contains(any) || name.isEmpty() ? any : new Access(any.verb, resource, name);
+    }
+
+    /** The arguments with which kubectl tells whether the {@link Account} may do it. */
+    List<String> canI() {
+        String[] parts = resource.split("/", 3); // group, resource, subresource
+        String type = parts[0].isEmpty() ? parts[1] : parts[1] + "." + parts[0];
+        List<String> arguments = new ArrayList<>(
+                List.of("auth", "can-i", verb, name.equals(ANY) ? type : type + "/" + name, "-n", "penstock-system"));
+        if (parts.length > 2) {
+            arguments.add("--subresource=" + parts[2]);
+        }
+        arguments.add("--as=" + Account.NAME);
+        return arguments;
     }
 
     private static Stream<String> names(JsonNode rule) {

@@ -11,6 +11,7 @@ import dev.penstock.controlplane.Kubectl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,6 +148,22 @@ class InstallIT {
 
         assertThat(new Overlay(guide).rendered(kubectl))
                 .isEqualTo(Overlay.write(folder, COMPONENTS).rendered(kubectl));
+    }
+
+    @Test
+    void thePatchOfTheGuideNarrowsTheNetworkPolicy(@TempDir Path folder) throws IOException {
+        Matcher patch = Pattern.compile("```yaml patch\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs", "threats.md")));
+        assertThat(patch.find()).isTrue();
+        Overlay overlay = Overlay.write(folder, List.of());
+        Files.writeString(folder.resolve("kustomization.yaml"), patch.group(1), StandardOpenOption.APPEND);
+
+        ObjectNode policy =
+                Objects.read(overlay.rendered(kubectl)).get("NetworkPolicy " + Installation.NAMESPACE + "/penstock");
+
+        assertThat(policy.at("/spec/ingress/0/from/0/ipBlock/cidr").asText()).isEqualTo("192.0.2.0/28");
+        assertThat(policy.at("/spec/egress/0/to/0/ipBlock/cidr").asText()).isEqualTo("192.0.2.0/28");
+        kubectl.mustRun(List.of("apply", "--dry-run=server", "-f", "-"), policy.toString());
     }
 
     @Test

@@ -41,9 +41,10 @@ class ImageTagValidationTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         init containers first | {initContainers: [{image: a}], containers: [{image: 'b:1'}, {image: c}]} | INVALID initContainers[0].image, INVALID containers[1].image
+        mounted images        | {volumes: [{name: a, image: {reference: a}}, {name: b}]}               | INVALID volumes[0].image.reference
         no containers         | {}                                                                     | -
         """)
-    void checksEachContainer(String story, String podSpec, String findings) throws Exception {
+    void checksEachImage(String story, String podSpec, String findings) throws Exception {
         assertThat(RuleRun.findings("imageTag", "{}", Yaml.pipelineOfPod(podSpec)))
                 .isEqualTo(findings);
     }
