@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final String PORT = "quarkus.http.ssl-port";
     private static final String MANAGEMENT_PORT = "quarkus.management.port";
+    // As Quarkus counts event loops: calculateDefaultIOThreads.
+    private static final int LOOPS_A_PROCESSOR = 2;
+    private static final long MEMORY_OF_A_LOOP = 10 << 20;
 
     /** How the log is written. */
     enum LogFormat {
@@ -102,6 +105,7 @@ final class ServeCommand implements Callable<Integer> {
         String policyNames = checkedPolicies();
         configure(PORT, String.valueOf(port));
         configure(MANAGEMENT_PORT, String.valueOf(managementPort));
+        configureEventLoops();
         certificateProperties.forEach(ServeCommand::configure);
         if (policy != null) {
             configure("penstock.policy", policy.toString());
@@ -122,6 +126,20 @@ final class ServeCommand implements Callable<Integer> {
     /** What was set on the command line of the virtual machine wins. */
     private static void configure(String property, String value) {
         System.getProperties().putIfAbsent(property, value);
+    }
+
+    /**
+     * One more than reviews keep busy. Servers take them in turns, that of reviews first, so that health and metrics have one for
+     * themselves: a kubelet that had to wait behind hundreds of reviews would end the container just when it is needed most.
+     */
+    private static void configureEventLoops() {
+        long loops = Math.max(
+                2,
+                Math.min(
+                        (long) LOOPS_A_PROCESSOR * Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().maxMemory() / MEMORY_OF_A_LOOP));
+        configure("quarkus.http.io-threads", String.valueOf(loops));
+        configure("quarkus.vertx.event-loops-pool-size", String.valueOf(loops + 1));
     }
 
     private static String configured(String property) {

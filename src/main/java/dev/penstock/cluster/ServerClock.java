@@ -8,13 +8,16 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time as the API server has it, since it is the one that accepts a certificate or not. A machine's own clock may be years
- * off; where replicas went by theirs, each would replace what the other has made.
+ * off; where replicas went by theirs, each would replace what the other has made. From one answer to the next it counts by
+ * itself, so that a clock which is set meanwhile changes nothing.
  *
  * <p>Thread-safe.
  */
@@ -27,7 +30,11 @@ final class ServerClock {
     private final KubernetesClient client;
     private final Clock own;
     private final long millis;
-    private volatile Duration ahead = Duration.ZERO;
+    private Duration ahead = Duration.ZERO; // as the log has it
+    private volatile @Nullable Told told;
+
+    /** @param nanos of what only measures time, at which it was so late */
+    private record Told(Instant time, long nanos) {}
 
     /** @param millis for which it waits for an answer */
     ServerClock(KubernetesClient client, Clock own, long millis) {
@@ -36,13 +43,14 @@ final class ServerClock {
         this.millis = millis;
     }
 
-    /** By what the API server said last. */
+    /** By what the API server said last; by this machine's where it was never asked. */
     Instant now() {
-        return own.instant().plus(ahead);
+        Told last = told;
+        return last == null ? own.instant() : last.time.plusNanos(System.nanoTime() - last.nanos);
     }
 
     /**
-     * Asks the API server. One that does not tell the time is taken to agree.
+     * Asks the API server. One that does not tell the time is taken to agree. For one thread at a time.
      *
      * @throws CompletionException if it does not answer
      */
@@ -55,20 +63,26 @@ final class ServerClock {
                 .sendAsync(request, byte[].class)
                 .orTimeout(millis, TimeUnit.MILLISECONDS)
                 .join();
-        String date = response.header("Date");
-        take(date == null ? Duration.ZERO : Duration.between(own.instant(), instant(date)));
+        Instant here = own.instant();
+        take(
+                here,
+                Optional.ofNullable(response.header("Date"))
+                        .flatMap(ServerClock::instant)
+                        .orElse(here));
     }
 
-    private Instant instant(String date) {
+    private static Optional<Instant> instant(String date) {
         try {
-            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
         } catch (DateTimeException e) {
-            return own.instant();
+            return Optional.empty();
         }
     }
 
-    private void take(Duration next) {
-        Duration counted = next.abs().compareTo(TOLERATED) < 0 ? Duration.ZERO : next;
+    private void take(Instant here, Instant there) {
+        Duration difference = Duration.between(here, there);
+        Duration counted = difference.abs().compareTo(TOLERATED) < 0 ? Duration.ZERO : difference;
+        told = new Told(here.plus(counted), System.nanoTime());
         if (counted.minus(ahead).abs().compareTo(TOLERATED) < 0) {
             return;
         }

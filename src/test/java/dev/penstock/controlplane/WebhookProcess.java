@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,9 +94,21 @@ public final class WebhookProcess implements AutoCloseable {
      * @param options more of them, of certificates
      */
     public static WebhookProcess startWithOwnCertificates(String secret, Path kubeconfig, String... options) {
+        return start(withSecret(secret, options), Map.of(KUBECONFIG, kubeconfig.toString()));
+    }
+
+    /** The same by another clock than this machine's. */
+    public static WebhookProcess startWithOwnCertificates(
+            String secret, Path kubeconfig, SteppedClock clock, String... options) {
+        Map<String, String> environment = new HashMap<>(clock.environment());
+        environment.put(KUBECONFIG, kubeconfig.toString());
+        return start(withSecret(secret, options), environment);
+    }
+
+    private static List<String> withSecret(String secret, String... options) {
         List<String> all = new ArrayList<>(List.of("--tls-secret", secret, "--tls-name", "127.0.0.1"));
         all.addAll(List.of(options));
-        return start(all, Map.of(KUBECONFIG, kubeconfig.toString()));
+        return all;
     }
 
     private static WebhookProcess start(
