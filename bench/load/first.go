@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"runtime"
 	"syscall"
 	"time"
 )
@@ -25,6 +26,8 @@ func first(arguments []string) error {
 	}
 	program := exec.Command(flags.Arg(0), flags.Args()[1:]...)
 	program.Stdout, program.Stderr = os.Stderr, os.Stderr
+	runtime.LockOSThread() // with which the program would end, too
+	program.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	start := time.Now()
 	if err := program.Start(); err != nil {
 		return err

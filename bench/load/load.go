@@ -35,7 +35,7 @@ type outcome struct {
 	P99      float64 `json:"p99"`
 	P999     float64 `json:"p999"`
 	Max      float64 `json:"max"`
-	// P99 of how much later than it fell due a request was sent; 0 without a rate.
+	// P99 of how much later than it should a request fell due: what of the times is this program's own. 0 without a rate.
 	Late float64 `json:"late"`
 	// The share of one core that this process took: near 1, it may be what limits the load.
 	CPU float64 `json:"cpu"`
@@ -150,17 +150,17 @@ func load(arguments []string) error {
 			}
 		}()
 	}
+	var late []time.Duration
 	if *rate > 0 {
-		fallDue(due, start, end, *rate)
+		late = fallDue(due, start, end, *rate)
 	}
 	all.Wait()
-	return json.NewEncoder(os.Stdout).Encode(sum(workers, time.Since(start), cpuTime()-cpu))
+	return json.NewEncoder(os.Stdout).Encode(sum(workers, late, time.Since(start), cpuTime()-cpu))
 }
 
 // worker is what one connection saw.
 type worker struct {
 	took     []time.Duration
-	late     []time.Duration
 	failures int
 }
 
@@ -172,7 +172,6 @@ func (w *worker) send(on *connection, request []byte, end time.Time) {
 
 func (w *worker) sendDue(on *connection, request []byte, due <-chan time.Time) {
 	for begin := range due {
-		w.late = append(w.late, time.Since(begin))
 		w.timed(on, request, begin)
 	}
 }
@@ -186,13 +185,15 @@ func (w *worker) timed(on *connection, request []byte, begin time.Time) {
 	w.took = append(w.took, time.Since(begin))
 }
 
-func fallDue(due chan<- time.Time, start, end time.Time, rate int) {
+// fallDue returns how late it was, each time.
+func fallDue(due chan<- time.Time, start, end time.Time, rate int) []time.Duration {
+	var late []time.Duration
 	runtime.LockOSThread()
 	for i := 0; ; i++ {
 		next := start.Add(time.Duration(i) * time.Second / time.Duration(rate))
 		if !next.Before(end) {
 			close(due)
-			return
+			return late
 		}
 		if wait := time.Until(next); wait > 0 {
 			// Go's own timers may be a millisecond late.
@@ -200,15 +201,15 @@ func fallDue(due chan<- time.Time, start, end time.Time, rate int) {
 			syscall.Nanosleep(&pause, nil)
 		}
 		due <- next
+		late = append(late, time.Since(next))
 	}
 }
 
-func sum(workers []worker, took time.Duration, cpu time.Duration) outcome {
-	var all, late []time.Duration
+func sum(workers []worker, late []time.Duration, took, cpu time.Duration) outcome {
+	var all []time.Duration
 	failures := 0
 	for _, worker := range workers {
 		all = append(all, worker.took...)
-		late = append(late, worker.late...)
 		failures += worker.failures
 	}
 	return outcome{

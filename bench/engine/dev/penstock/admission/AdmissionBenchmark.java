@@ -2,15 +2,18 @@ package dev.penstock.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.bench.Reviews;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
+import dev.penstock.review.Verdict;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,7 +26,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** All of {@code /mutate} but HTTP: from the bytes of the request to those of the answer, beside parsing the request alone. */
+/** All of {@code /mutate} and {@code /validate} but HTTP and metrics: from the bytes of the request to those of the answer, beside parsing the request alone. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -39,23 +42,54 @@ public class AdmissionBenchmark {
     String size;
 
     private Reviewer reviewer;
-    private byte[] body;
+    private byte[] sent;
+    private byte[] mutated;
 
     @Setup
-    public void read() throws InvalidPolicyException {
+    public void read() throws IOException, InvalidPolicyException {
+        read(Reviews.named(size));
+    }
+
+    private void read(byte[] body) throws IOException, InvalidPolicyException {
         reviewer = Reviewer.of();
-        body = Reviews.named(size);
+        sent = body;
+        ObjectNode review = (ObjectNode) JSON.readTree(body);
+        AdmissionRequest request = AdmissionRequest.read(body);
+        reviewer.mutate(Webhook.review(request, clock)); // which writes into the object
+        review.withObject("/request").set("object", request.object());
+        mutated = JSON.writeValueAsBytes(review);
+    }
+
+    /** Of this review, without JMH. */
+    public static AdmissionBenchmark of(byte[] body) throws IOException, InvalidPolicyException {
+        AdmissionBenchmark benchmark = new AdmissionBenchmark();
+        benchmark.read(body);
+        return benchmark;
+    }
+
+    /** The review that an API server then sends to {@code /validate}. */
+    public byte[] mutated() {
+        return mutated;
     }
 
     @Benchmark
     public JsonNode parse() throws IOException {
-        return JSON.readTree(body);
+        return JSON.readTree(sent);
     }
 
     @Benchmark
-    public byte[] review() {
+    public byte[] mutate() {
+        return answer(sent, Reviewer::mutate);
+    }
+
+    @Benchmark
+    public byte[] validate() {
+        return answer(mutated, Reviewer::validate);
+    }
+
+    private byte[] answer(byte[] body, BiFunction<Reviewer, Review, Verdict> how) {
         AdmissionRequest request = AdmissionRequest.read(body);
         Review review = Webhook.review(request, clock);
-        return Answer.write(Answer.of(request, reviewer.mutate(review), reviewer.policies(review)));
+        return Answer.write(Answer.of(request, how.apply(reviewer, review), reviewer.policies(review)));
     }
 }

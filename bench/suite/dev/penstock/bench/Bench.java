@@ -26,9 +26,15 @@ public final class Bench implements Callable<Integer> {
     private static final Path JAR = Path.of("quarkus-app", "quarkus-run.jar");
     private static final Path TARGET = Path.of("target");
 
-    private final List<Benchmark> benchmarks = List.of(new Engine(), new CreateCronJob());
+    private final List<Benchmark> benchmarks = List.of(
+            new Engine(),
+            new WebhookThroughput(),
+            new WebhookLatency(),
+            new CreateCronJob(),
+            new StartAndMemory(),
+            new Growth());
 
-    @Parameters(arity = "0..*", paramLabel = "BENCHMARK", description = "Those to run; all where none is named: engine, cronjob.")
+    @Parameters(arity = "0..*", paramLabel = "BENCHMARK", description = "Those to run; all where none is named: engine, webhook, latency, cronjob, process, growth.")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Few short rounds, to see that all works. The figures mean little.")

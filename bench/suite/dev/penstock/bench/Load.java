@@ -39,7 +39,7 @@ record Load(Path tool, Path folder, List<String> command) {
     /**
      * What came of it; times in microseconds.
      *
-     * @param late the 99th percentile of how much later than it fell due a request was sent
+     * @param late the 99th percentile of how much later than it should a request fell due: what of the times is the load's own
      * @param cpu the share of a core that the load took itself
      */
     record Outcome(

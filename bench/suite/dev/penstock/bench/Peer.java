@@ -1,5 +1,7 @@
 package dev.penstock.bench;
 
+import java.util.Locale;
+
 /** Who is asked about a pipeline, by the label {@code penstock.dev/bench}. */
 record Peer(String name) {
     /** Nobody. */
@@ -10,6 +12,6 @@ record Peer(String name) {
     static final Peer POLICIES = new Peer("policies");
 
     static Peer of(Program program) {
-        return new Peer(program.name().toLowerCase(java.util.Locale.ROOT));
+        return new Peer(program.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,8 @@
 package dev.penstock.bench;
 
+import dev.penstock.admission.AdmissionBenchmark;
 import dev.penstock.controlplane.ServerCertificate;
+import dev.penstock.policy.InvalidPolicyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,6 +85,16 @@ record Setting(
     /** A review as JSON in a file. */
     Path review(String name) {
         return write(name + ".json", Reviews.named(name));
+    }
+
+    /** The typical one when its defaults are filled in, in a file. */
+    Path mutatedReview() {
+        try {
+            byte[] review = Reviews.named(Reviews.TYPICAL);
+            return write("mutated.json", AdmissionBenchmark.of(review).mutated());
+        } catch (IOException | InvalidPolicyException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Load.Target target(Served served, String path, Path body) {
