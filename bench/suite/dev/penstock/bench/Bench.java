@@ -103,6 +103,10 @@ public final class Bench implements Callable<Integer> {
         } catch (Unmeasured e) {
             System.err.println("not measured: " + e.getMessage());
             report.addUnmeasured(benchmark.name(), e.getMessage());
+        } catch (RuntimeException e) {
+            // The others are not lost by it.
+            e.printStackTrace();
+            report.addBroken(benchmark.name(), e);
         }
     }
 

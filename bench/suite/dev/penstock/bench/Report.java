@@ -19,6 +19,7 @@ final class Report {
     private final Machine machine;
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, String> unmeasured = new LinkedHashMap<>();
+    private boolean broken;
 
     Report(Machine machine) {
         this.machine = machine;
@@ -32,8 +33,14 @@ final class Report {
         unmeasured.put(benchmark, reason);
     }
 
+    void addBroken(String benchmark, RuntimeException failure) {
+        broken = true;
+        addUnmeasured(benchmark, String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.toString()));
+    }
+
+    /** Whether a figure misses its bar, or a benchmark broke. */
     boolean failed() {
-        return rows.stream().anyMatch(Row::failed);
+        return broken || rows.stream().anyMatch(Row::failed);
     }
 
     static void print(Row row, PrintStream out) {

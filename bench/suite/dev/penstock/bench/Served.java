@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** The program, serving, with the suite's certificate. */
 final class Served implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final FreePorts ports;
     private final Child child;
