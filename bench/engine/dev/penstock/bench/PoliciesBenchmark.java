@@ -40,16 +40,27 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PoliciesBenchmark {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final int NAMESPACES = 10; // for each policy
-
     @Param({"1", "1000"})
     int policies;
+
+    /** For each policy. */
+    @Param("10")
+    int namespaces;
 
     private List<PolicyDocument> documents;
     private NamespaceLabels labels;
     private Reviewer reviewer;
     private ObjectNode object;
     private int next;
+
+    /** The same without JMH. */
+    static PoliciesBenchmark of(int policies, int namespaces) throws IOException, InvalidPolicyException {
+        PoliciesBenchmark benchmark = new PoliciesBenchmark();
+        benchmark.policies = policies;
+        benchmark.namespaces = namespaces;
+        benchmark.read();
+        return benchmark;
+    }
 
     @Setup
     public void read() throws IOException, InvalidPolicyException {
@@ -64,7 +75,7 @@ public class PoliciesBenchmark {
                       "rules": {"imageTag": {"action": "Deny"}}}}""".formatted(i))));
         }
         Map<String, Map<String, String>> byName = new HashMap<>();
-        for (int i = 0; i < policies * NAMESPACES; i++) {
+        for (int i = 0; i < policies * namespaces; i++) {
             byName.put("n" + i, Map.of("team", "t" + i % policies, NamespaceLabels.NAME, "n" + i));
         }
         labels = byName::get;
@@ -73,7 +84,7 @@ public class PoliciesBenchmark {
 
     @Benchmark
     public Verdict review() {
-        next = (next + 7919) % (policies * NAMESPACES); // a prime: every namespace in turn
+        next = (next + 7919) % (policies * namespaces); // a prime: every namespace in turn
         return reviewer.review(
                 new Review(object.deepCopy(), null, "n" + next, new Review.Request("kubectl-create"), NOW));
     }

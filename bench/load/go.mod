@@ -1,0 +1,3 @@
+module penstock.dev/bench
+
+go 1.22

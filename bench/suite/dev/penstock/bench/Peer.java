@@ -1,0 +1,17 @@
+package dev.penstock.bench;
+
+import java.util.Locale;
+
+/** Who is asked about a pipeline, by the label {@code penstock.dev/bench}. */
+record Peer(String name) {
+    /** Nobody. */
+    static final Peer NONE = new Peer("none");
+    /** A webhook in Go that allows everything at once. */
+    static final Peer GO = new Peer("go");
+    /** Kubernetes' own admission policies. */
+    static final Peer POLICIES = new Peer("policies");
+
+    static Peer of(Program program) {
+        return new Peer(program.name().toLowerCase(Locale.ROOT));
+    }
+}
