@@ -34,6 +34,7 @@ final class ClusterNamespaces implements NamespaceLabels {
     /** The watch, which is the caller's to start and to stop. */
     SharedIndexInformer<GenericKubernetesResource> informer() {
         return client.genericKubernetesResources(NAMESPACES)
+                .withLimit(PipelinePage.SIZE)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
                 // Of ten thousand namespaces, all but the labels would be ballast; and those are here.

@@ -82,6 +82,13 @@ class AccessIT {
                             .map(AccessIT::words))
                     .isEmpty();
             assertThat(asked(requests, granted)).isEqualTo(granted);
+            assertThat(requests)
+                    .as("lists of what there may be ten thousand of")
+                    .filteredOn(request -> request.path("verb").asText().equals("list"))
+                    .extracting(request -> request.path("requestURI").asText())
+                    .filteredOn(address -> address.matches(".*/(namespaces|cronjobs)\\?.*"))
+                    .hasSizeGreaterThan(1)
+                    .allMatch(address -> address.contains("limit=500"));
         }
     }
 
