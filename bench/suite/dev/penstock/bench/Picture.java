@@ -49,7 +49,7 @@ record Picture(Machine machine, List<Row> rows) {
                 top,
                 length,
                 row.failed() ? "#c0392b" : "#2e8b57",
-                LEFT + Math.max(length, 0) + 8,
+                LEFT + Math.max(length, UNIT) + 8,
                 top + 12,
                 escaped(Spread.text(row.figure().median()) + " " + row.unit() + " (" + row.bar() + ")"));
     }
