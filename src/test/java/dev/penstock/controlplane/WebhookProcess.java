@@ -251,7 +251,8 @@ public final class WebhookProcess implements AutoCloseable {
     public static List<String> program(Path folder) throws IOException {
         if (isNative()) {
             Path executable = Path.of(System.getProperty("native.image.path", "no native.image.path is set"));
-            return List.of(existing(executable).toString());
+            // What it would take of the Deployment's 256 MiB: in a container it looks itself.
+            return List.of(existing(executable).toString(), "-Xmx204m");
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // Quick to start, which counts more here than its speed in an hour.
