@@ -62,20 +62,25 @@ class LimitsIT {
     @Test
     void turnsAwayWhatThereIsNoRoomFor() throws Exception {
         List<SSLSocket> senders = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            senders.add(sendHalfOfABody(LONG, LONG - 1));
-        }
         Await.until(
-                "no room for a long body", LIMIT, () -> post(" ".repeat(LONG)).statusCode() == 503, () -> "");
+                "no room for a long body",
+                LIMIT,
+                () -> {
+                    // Where this body comes before the last of theirs, it is one of them that is turned away.
+                    close(senders);
+                    for (int i = 0; i < 4; i++) {
+                        senders.add(sendHalfOfABody(LONG, LONG - 1));
+                    }
+                    return post(" ".repeat(LONG)).statusCode() == 503;
+                },
+                webhook::output);
 
         HttpResponse<String> answer = post(" ".repeat(LONG));
         assertThat(answer.body()).isEqualTo("Too many reviews at once: try again.\n");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(review().statusCode()).isEqualTo(200);
 
-        for (SSLSocket sender : senders) {
-            sender.close();
-        }
+        close(senders);
         Await.until("room again", LIMIT, () -> post(" ".repeat(LONG)).statusCode() == 400, () -> "");
     }
 
@@ -101,7 +106,26 @@ class LimitsIT {
         assertThat(webhook.readiness()).isZero();
     }
 
-    private SSLSocket sendHalfOfABody(int length, int sent) throws IOException {
+    private static void close(List<SSLSocket> senders) {
+        try {
+            for (SSLSocket sender : senders) {
+                sender.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        senders.clear();
+    }
+
+    private SSLSocket sendHalfOfABody(int length, int sent) {
+        try {
+            return send(length, sent);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SSLSocket send(int length, int sent) throws IOException {
         URI endpoint = webhook.endpoint();
         SSLSocket socket = (SSLSocket)
                 certificate.sslContext().getSocketFactory().createSocket(endpoint.getHost(), endpoint.getPort());

@@ -15,7 +15,7 @@ final class Installation {
             + "validatingwebhookconfigurations,deployments,services,roles,rolebindings,serviceaccounts,networkpolicies,"
             + "poddisruptionbudgets";
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     // Of cert-manager and Prometheus Operator, all that an API server without them needs to take their objects.
     private static final String DEFINITION = """
