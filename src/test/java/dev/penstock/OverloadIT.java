@@ -37,8 +37,8 @@ class OverloadIT {
     /** Of the soak: an hour is {@code -Dpenstock.soak=3600}. */
     private static final Duration SOAK = Duration.ofSeconds(Integer.getInteger("penstock.soak", 45));
 
-    // What is read or started once, at whatever time.
-    private static final int SOME = 8;
+    // What is opened or started once, at whatever time: each event loop has three files from when it is first used.
+    private static final int SOME = 24;
     private static final long MIB = 1 << 20;
     // The Deployment's limit. The virtual machine's heap is bounded by as much, and it takes as much again for itself.
     private static final long MEMORY = (WebhookProcess.isNative() ? 256 : 512) * MIB;
