@@ -419,7 +419,7 @@ public final class Defaulter {
 
     /** Whether it is part of a value that this review wrote, and with it this. */
     private boolean isInAWhole(EditableField field) {
-        for (EditableField holder = field.parent(); holder.path().parent().isPresent(); holder = holder.parent()) {
+        for (EditableField holder = field.parent(); !holder.path().isRoot(); holder = holder.parent()) {
             if (sources.containsKey(holder.path().stable()) && !ServerDefaults.isContainer(holder.path())) {
                 return true;
             }

@@ -74,14 +74,17 @@ public final class EditableField extends Field {
 
     /** The element of this list with this merge key; where there is none, the one that could be put behind the last. */
     public EditableField element(String key) {
-        List<EditableField> elements = elements();
-        for (EditableField element : elements) {
-            element.objectOrMissing();
-            if (element.path().name().equals(key)) {
-                return element;
+        JsonNode list = listOrMissing();
+        int index = 0;
+        while (index < list.size() && !key(list.get(index)).equals(key)) {
+            if (!list.get(index).isObject()) {
+                elements().get(index).objectOrMissing();
             }
+            index++;
         }
-        return new EditableField(manifest, this, path().element(elements.size(), key));
+        EditableField element = new EditableField(manifest, this, path().element(index, key));
+        element.objectOrMissing();
+        return element;
     }
 
     /** Whether a value that holds this one is among these. */

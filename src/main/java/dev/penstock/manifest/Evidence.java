@@ -22,18 +22,21 @@ final class Evidence {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param applied whether the manager applied, rather than updated */
-    private record Entry(boolean applied, JsonNode fields) {}
-
-    private final List<Entry> entries;
+    private final List<JsonNode> sent; // the field sets of all managers
+    private final List<JsonNode> applied; // of those that applied, rather than updated
     private final Optional<String> lastAppliedText;
     private final boolean hasLastApplied;
     private @Nullable KeyedTree lastApplied; // parsed when it is first asked
     // The elements of a list in a field set by their key, which is JSON of its own: each list is parsed once.
     private final IdentityHashMap<JsonNode, Map<String, JsonNode>> elements = new IdentityHashMap<>();
 
-    private Evidence(List<Entry> entries, Optional<String> lastAppliedText, @Nullable KeyedTree lastApplied) {
-        this.entries = entries;
+    private Evidence(
+            List<JsonNode> sent,
+            List<JsonNode> applied,
+            Optional<String> lastAppliedText,
+            @Nullable KeyedTree lastApplied) {
+        this.sent = sent;
+        this.applied = applied;
         this.lastAppliedText = lastAppliedText;
         this.lastApplied = lastApplied;
         this.hasLastApplied = lastAppliedText.isPresent() || lastApplied != null;
@@ -41,21 +44,24 @@ final class Evidence {
 
     /** What the API server and clients recorded in the object. */
     static Evidence of(Field object) {
-        List<Entry> entries = new ArrayList<>();
+        List<JsonNode> sent = new ArrayList<>();
+        List<JsonNode> applied = new ArrayList<>();
         for (Field entry : object.at("metadata", "managedFields").elements()) {
             // A subresource's hold no manifest.
             if (entry.at("subresource").asText().orElse("").isEmpty()) {
-                entries.add(new Entry(
-                        entry.at("operation").asText().equals(Optional.of("Apply")),
-                        entry.at("fieldsV1").value()));
+                JsonNode fields = entry.at("fieldsV1").value();
+                sent.add(fields);
+                if (entry.at("operation").asText().equals(Optional.of("Apply"))) {
+                    applied.add(fields);
+                }
             }
         }
-        return new Evidence(entries, lastAppliedText(object), null);
+        return new Evidence(sent, applied, lastAppliedText(object), null);
     }
 
     /** A manifest straight from its author: complete evidence of itself. */
     static Evidence ofManifest(JsonNode manifest) {
-        return new Evidence(List.of(), Optional.empty(), new KeyedTree(manifest.deepCopy()));
+        return new Evidence(List.of(), List.of(), Optional.empty(), new KeyedTree(manifest.deepCopy()));
     }
 
     private static Optional<String> lastAppliedText(Field object) {
@@ -81,22 +87,18 @@ final class Evidence {
 
     /** Whether any manifest was applied, by either kind of apply. */
     boolean isAny() {
-        return hasLastApplied || entries.stream().anyMatch(Entry::applied);
+        return hasLastApplied || !applied.isEmpty();
     }
 
     /** Whether an applied manifest holds exactly this field. */
     boolean isApplied(FieldPath path) {
         JsonNode inLastApplied = lastApplied().find(path);
-        return !(inLastApplied.isMissingNode() || inLastApplied.isNull())
-                || entries.stream().anyMatch(entry -> entry.applied && lists(entry.fields, path));
+        return !(inLastApplied.isMissingNode() || inLastApplied.isNull()) || isListed(applied, path);
     }
 
     /** Whether an applied manifest holds this field, or anything in it. */
     boolean isAppliedWithin(FieldPath path) {
-        return isApplied(path)
-                || entries.stream()
-                        .anyMatch(entry ->
-                                entry.applied && entry(entry.fields, path).isObject());
+        return isApplied(path) || isListedWithin(applied, path);
     }
 
     /** Whether client-side apply recorded that the author wrote {@code null} there. */
@@ -112,7 +114,7 @@ final class Evidence {
         JsonNode recorded = lastApplied().find(path);
         return (recorded.isBoolean() && !recorded.booleanValue())
                 || (recorded.isNumber() && recorded.doubleValue() == 0)
-                || entries.stream().anyMatch(entry -> entry.applied && lists(entry.fields, path));
+                || isListed(applied, path);
     }
 
     /** What client-side apply recorded there; a missing node where it recorded nothing. */
@@ -122,7 +124,7 @@ final class Evidence {
 
     /** Whether there is a record of who sent what, such as every API server keeps. */
     boolean knowsSenders() {
-        return !entries.isEmpty() || hasLastApplied;
+        return !sent.isEmpty() || hasLastApplied;
     }
 
     /**
@@ -130,13 +132,12 @@ final class Evidence {
      * filled in counts as sent.
      */
     boolean isSent(FieldPath path) {
-        return isApplied(path) || entries.stream().anyMatch(entry -> lists(entry.fields, path));
+        return isApplied(path) || isListed(sent, path);
     }
 
     /** Whether some client sent the field, or anything in it. */
     boolean isSentWithin(FieldPath path) {
-        return isApplied(path)
-                || entries.stream().anyMatch(entry -> entry(entry.fields, path).isObject());
+        return isApplied(path) || isListedWithin(sent, path);
     }
 
     private KeyedTree lastApplied() {
@@ -155,6 +156,24 @@ final class Evidence {
         }
     }
 
+    private boolean isListed(List<JsonNode> sets, FieldPath path) {
+        for (JsonNode set : sets) { // asked of every field, so that a stream would cost
+            if (lists(set, path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isListedWithin(List<JsonNode> sets, FieldPath path) {
+        for (JsonNode set : sets) {
+            if (entry(set, path).isObject()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A leaf of a field set covers itself and not its children; an element or object with children is listed by a dot. */
     private boolean lists(JsonNode set, FieldPath path) {
         JsonNode entry = entry(set, path);
@@ -162,10 +181,10 @@ final class Evidence {
     }
 
     private JsonNode entry(JsonNode set, FieldPath path) {
-        if (set.isMissingNode() || path.parent().isEmpty()) {
+        if (set.isMissingNode() || path.isRoot()) {
             return set;
         }
-        FieldPath parent = path.parent().get();
+        FieldPath parent = path.parent();
         JsonNode holder = entry(set, parent);
         if (!path.isElement()) {
             return holder.path("f:" + path.name());

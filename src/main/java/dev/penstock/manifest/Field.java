@@ -118,10 +118,13 @@ public class Field {
     }
 
     final FieldPath elementPath(int index, JsonNode element) {
-        String key = MergeKeys.of(path.name())
-                .map(member -> element.path(member).asText(""))
-                .orElse("");
-        return path.element(index, key);
+        return path.element(index, key(element));
+    }
+
+    /** What Kubernetes merges this list by, of one of its elements; the empty string where there is none. */
+    final String key(JsonNode element) {
+        Optional<String> member = MergeKeys.of(path.name());
+        return member.isEmpty() ? "" : element.path(member.get()).asText("");
     }
 
     /** The text; empty where the field is absent. */

@@ -3,7 +3,6 @@ package dev.penstock.manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +47,14 @@ public final class FieldPath {
         return new FieldPath(this, key, position);
     }
 
-    /** The field that holds this one; empty for the object itself. */
-    public Optional<FieldPath> parent() {
-        return Optional.ofNullable(parent);
+    /** The field that holds this one; the object itself for the object. */
+    public FieldPath parent() {
+        return parent == null ? this : parent;
+    }
+
+    /** Whether it is the object itself. */
+    public boolean isRoot() {
+        return parent == null;
     }
 
     /** The member's name; for an element of a list its merge key's value, or the empty string. */

@@ -152,9 +152,7 @@ public final class Intent {
     }
 
     private boolean isInNewElement(FieldPath path) {
-        for (FieldPath holder = path.parent().orElse(FieldPath.ROOT);
-                holder.parent().isPresent();
-                holder = holder.parent().get()) {
+        for (FieldPath holder = path.parent(); !holder.isRoot(); holder = holder.parent()) {
             if (holder.isElement() && before.find(holder).isMissingNode()) {
                 return true;
             }

@@ -48,9 +48,7 @@ final class Keep {
         if (names.isEmpty()) {
             return false;
         }
-        for (FieldPath holder = path;
-                holder.parent().isPresent();
-                holder = holder.parent().get()) {
+        for (FieldPath holder = path; !holder.isRoot(); holder = holder.parent()) {
             if (names.contains(holder.stable())) {
                 paths.add(holder.stable());
                 return true;

@@ -26,10 +26,10 @@ final class KeyedTree {
 
     /** What the field at this path holds there; a missing node where there is none. */
     JsonNode find(FieldPath path) {
-        if (path.parent().isEmpty()) {
+        if (path.isRoot()) {
             return tree;
         }
-        JsonNode holder = find(path.parent().get());
+        JsonNode holder = find(path.parent());
         if (holder.isMissingNode()) {
             return holder;
         }
@@ -38,7 +38,7 @@ final class KeyedTree {
         }
         return path.name().isEmpty()
                 ? holder.path(path.index())
-                : element(holder, MergeKeys.of(path.parent().get().name()).orElse(""), path.name());
+                : element(holder, MergeKeys.of(path.parent().name()).orElse(""), path.name());
     }
 
     private JsonNode element(JsonNode list, String key, String value) {

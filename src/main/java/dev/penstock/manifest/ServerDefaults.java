@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -53,7 +52,7 @@ final class ServerDefaults {
 
     /** The default of the field; a missing node where it has none, or one that depends on other fields. */
     static JsonNode of(FieldPath path) {
-        return defaults(path.parent().orElse(FieldPath.ROOT)).getOrDefault(path.name(), MissingNode.getInstance());
+        return defaults(path.parent()).getOrDefault(path.name(), MissingNode.getInstance());
     }
 
     private static Map<String, JsonNode> defaults(FieldPath holder) {
@@ -74,7 +73,7 @@ final class ServerDefaults {
                     && !wanted.booleanValue()
                     && DROPPED_WHEN_FALSE.contains(field.path().name());
         }
-        FieldPath holder = field.path().parent().orElse(FieldPath.ROOT);
+        FieldPath holder = field.path().parent();
         return isAsWanted(field.value(), wanted, AMOUNTS.contains(holder.name()));
     }
 
@@ -122,7 +121,7 @@ final class ServerDefaults {
      * arguments, and the restart policy that is filled in though it is invalid for Jobs.
      */
     static boolean isNoDecision(Field field) {
-        FieldPath holder = field.path().parent().orElse(FieldPath.ROOT);
+        FieldPath holder = field.path().parent();
         return switch (field.path().name()) {
             case "schedule" -> isOfTheCronJob(holder) && holds(field, "");
             case "restartPolicy" -> isOfThePod(holder) && holds(field, "Always");
@@ -138,18 +137,18 @@ final class ServerDefaults {
     }
 
     private static boolean isOfTheCronJob(FieldPath spec) {
-        return spec.name().equals("spec") && spec.parent().equals(Optional.of(FieldPath.ROOT));
+        return spec.name().equals("spec") && spec.parent().isRoot();
     }
 
     private static boolean isOfThePod(FieldPath spec) {
-        return spec.name().equals("spec") && spec.parent().map(FieldPath::name).equals(Optional.of("template"));
+        return spec.name().equals("spec") && spec.parent().name().equals("template");
     }
 
     static boolean isContainer(FieldPath element) {
         if (!element.isElement()) {
             return false;
         }
-        Optional<String> list = element.parent().map(FieldPath::name);
-        return list.equals(Optional.of("containers")) || list.equals(Optional.of("initContainers"));
+        String list = element.parent().name();
+        return list.equals("containers") || list.equals("initContainers");
     }
 }

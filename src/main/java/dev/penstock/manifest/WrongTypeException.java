@@ -11,8 +11,7 @@ public final class WrongTypeException extends RuntimeException {
 
     /** @param expected the type with its article, such as {@code a string} */
     public WrongTypeException(FieldPath path, String expected, JsonNode found) {
-        this((path.parent().isEmpty() ? "the object" : path.toString()) + ": must be " + expected + ", but is "
-                + article(found));
+        this((path.isRoot() ? "the object" : path.toString()) + ": must be " + expected + ", but is " + article(found));
     }
 
     private WrongTypeException(String sentence) {

@@ -42,11 +42,10 @@ public final class CronJobModel {
 
     /** The type at the path, whose general spelling is appended; empty where there is none. */
     private static String type(FieldPath path, StringBuilder spelled) {
-        Optional<FieldPath> parent = path.parent();
-        if (parent.isEmpty()) {
+        if (path.isRoot()) {
             return "CronJob";
         }
-        String type = type(parent.get(), spelled);
+        String type = type(path.parent(), spelled);
         if (type.startsWith(path.isElement() ? "[" : "{")) {
             spelled.append("[]");
             return type.substring(1, type.length() - 1);
