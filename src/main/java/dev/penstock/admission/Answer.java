@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,9 +64,7 @@ final class Answer {
                     "CronJob",
                     verdict.findings(Action.DENY).stream().map(Answer::cause).toList()));
         } else if (!verdict.patch().isEmpty()) {
-            response.withPatchType("JSONPatch")
-                    .withPatch(Base64.getEncoder()
-                            .encodeToString(verdict.patch().toString().getBytes(StandardCharsets.UTF_8)));
+            response.withPatchType("JSONPatch").withPatch(Base64.getEncoder().encodeToString(bytes(verdict.patch())));
         }
         response.withAuditAnnotations(AuditAnnotations.of(verdict, policies));
         return response.build();
@@ -148,10 +145,14 @@ final class Answer {
     static byte[] write(AdmissionResponse response) {
         AdmissionReview review = new AdmissionReview();
         review.setResponse(response);
+        return bytes(review);
+    }
+
+    private static byte[] bytes(Object ofOurs) {
         try {
-            return JSON.writeValueAsBytes(review);
+            return JSON.writeValueAsBytes(ofOurs);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a response of our own must be JSON", e);
+            throw new IllegalStateException("what is our own must be JSON", e);
         }
     }
 }

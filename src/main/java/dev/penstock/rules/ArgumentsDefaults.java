@@ -8,7 +8,6 @@ import dev.penstock.manifest.Reason;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.Placeholders;
 import java.util.List;
-import java.util.Optional;
 
 /** The arguments of the main container, or of each step, where it has neither {@code args} nor {@code command}. */
 final class ArgumentsDefaults implements Defaults {
@@ -16,18 +15,18 @@ final class ArgumentsDefaults implements Defaults {
     public void fill(Draft draft) {
         draft.policy().arguments().ifPresent(arguments -> {
             Placeholders placeholders = draft.placeholders();
-            for (EditableField container : told(draft)) {
+            List<EditableField> steps = draft.stepContainers();
+            Reason reason = steps.isEmpty() ? reason(arguments, draft) : Reason.annotation(PipelineLabel.TASKS);
+            for (EditableField container : steps.isEmpty() ? mainContainer(draft) : steps) {
                 Placeholders own = placeholders.in(container.path().name());
-                fill(container, resolved(arguments, own), reason(arguments, draft), draft);
+                fill(container, resolved(arguments, own), reason, draft);
             }
         });
     }
 
-    private static List<EditableField> told(Draft draft) {
-        List<EditableField> steps = draft.stepContainers();
-        Optional<EditableField> main = Pipeline.mainContainer(
-                draft.cronJob(), draft.podSpec().at("containers").elements(), draft.intent());
-        return steps.isEmpty() ? main.stream().toList() : steps;
+    private static List<EditableField> mainContainer(Draft draft) {
+        return Pipeline.mainContainer(draft.cronJob(), draft.containerList().elements(), draft.intent()).stream()
+                .toList();
     }
 
     private static void fill(EditableField container, ArrayNode arguments, Reason reason, Draft draft) {
@@ -47,9 +46,6 @@ final class ArgumentsDefaults implements Defaults {
     }
 
     private static Reason reason(EffectivePolicy.Arguments arguments, Draft draft) {
-        if (!draft.stepContainers().isEmpty()) {
-            return Reason.annotation(PipelineLabel.TASKS);
-        }
         return draft.annotation(PipelineLabel.TASK).isPresent()
                 ? Reason.annotation(PipelineLabel.TASK)
                 : arguments.reason();

@@ -48,7 +48,7 @@ final class ArgumentsValidation implements Validation {
     }
 
     private void checkTasks(Pipeline pipeline, Findings findings) {
-        Field annotation = Steps.of(pipeline.cronJob()).annotation();
+        Field annotation = pipeline.steps().annotation();
         List<String> steps = pipeline.stepContainers().stream()
                 .map(container -> container.path().name())
                 .toList();
@@ -63,7 +63,7 @@ final class ArgumentsValidation implements Validation {
 
     /** @param steps of which all is said */
     private void checkArguments(TaskArgument argument, List<String> steps, Pipeline pipeline, Findings findings) {
-        Field annotation = pipeline.cronJob().at("metadata", "annotations", PipelineLabel.TASK);
+        Field annotation = pipeline.annotation(PipelineLabel.TASK);
         Optional<String> annotated = annotation.asText().map(String::strip);
         for (Field container : pipeline.containers()) {
             argument.find(container.at("args").elements(), (field, task) -> {
@@ -85,12 +85,11 @@ final class ArgumentsValidation implements Validation {
     }
 
     private void checkSteps(Pipeline pipeline, Findings findings) {
-        Steps steps = Steps.of(pipeline.cronJob());
+        Steps steps = pipeline.steps();
         if (steps.tasks().size() > maxTasks) {
             findings.invalid(steps.annotation(), "a pipeline may have " + maxTasks + " steps: name fewer tasks");
         }
-        boolean hasTask = pipeline.cronJob()
-                .at("metadata", "annotations", PipelineLabel.TASK)
+        boolean hasTask = pipeline.annotation(PipelineLabel.TASK)
                 .asText()
                 .filter(task -> !task.isBlank())
                 .isPresent();

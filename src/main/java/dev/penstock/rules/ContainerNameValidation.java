@@ -16,7 +16,7 @@ final class ContainerNameValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        Steps steps = Steps.of(pipeline.cronJob());
+        Steps steps = pipeline.steps();
         checkSteps(steps, pipeline, findings.early());
         Field list = pipeline.podSpec().at("containers");
         boolean isSaid = steps.annotation().isPresent() && steps.names().isEmpty();

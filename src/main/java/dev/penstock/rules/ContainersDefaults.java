@@ -31,20 +31,17 @@ final class ContainersDefaults implements Defaults {
         } else if (!made.isEmpty() && (wanted.isEmpty() || hasAppliedContainer(draft))) {
             made.forEach(draft.defaulter()::drop);
         } else if (!made.isEmpty()
-                || containers(draft).elements().stream().noneMatch(container -> isAuthors(container, draft))) {
+                || draft.containerList().elements().stream().noneMatch(container -> isAuthors(container, draft))) {
             made.stream()
                     .filter(container -> wanted.stream().noneMatch(one -> one.is(container)))
                     .forEach(draft.defaulter()::unmake);
             wanted.forEach(one -> draft.defaulter().make(one.list(), one.name()));
         }
-        fillInImages(draft);
+        List<String> steps = names(draft.stepContainers());
+        fillInImages(steps, draft);
         if (draft.defaulter().manifestSpeaks()) {
-            tellWhatIsNotUsed(draft);
+            tellWhatIsNotUsed(steps, draft);
         }
-    }
-
-    private static EditableField containers(Draft draft) {
-        return draft.podSpec().at("containers");
     }
 
     /** Those that were made before, from behind: each that goes moves those behind it. */
@@ -59,11 +56,11 @@ final class ContainersDefaults implements Defaults {
         Steps steps = draft.steps();
         if (steps.annotation().isPresent()) {
             return steps.names().stream()
-                    .map(name -> new Wanted(draft.podSpec().at(steps.list(name)), name))
+                    .map(name -> new Wanted(draft.listOf(name), name))
                     .toList();
         }
         return draft.annotation(PipelineLabel.IMAGE).stream()
-                .map(image -> new Wanted(containers(draft), name(draft, made)))
+                .map(image -> new Wanted(draft.containerList(), name(draft, made)))
                 .toList();
     }
 
@@ -83,11 +80,10 @@ final class ContainersDefaults implements Defaults {
     }
 
     private static boolean hasAppliedContainer(Draft draft) {
-        return containers(draft).elements().stream().anyMatch(draft.intent()::isApplied);
+        return draft.containerList().elements().stream().anyMatch(draft.intent()::isApplied);
     }
 
-    private static void fillInImages(Draft draft) {
-        List<String> steps = names(draft.stepContainers());
+    private static void fillInImages(List<String> steps, Draft draft) {
         for (EditableField container : withImages(draft)) {
             String own = PipelineLabel.imageOf(container.path().name());
             boolean hasOwn = steps.contains(container.path().name())
@@ -110,8 +106,7 @@ final class ContainersDefaults implements Defaults {
         draft.defaulter().fill(draft.defaulter().hasMade(container) ? wanted.as(draft.annotationField(key)) : wanted);
     }
 
-    private static void tellWhatIsNotUsed(Draft draft) {
-        List<String> steps = names(draft.stepContainers());
+    private static void tellWhatIsNotUsed(List<String> steps, Draft draft) {
         if (steps.isEmpty() && !draft.steps().names().isEmpty()) {
             tell(PipelineLabel.TASKS, "is not used: the manifest has containers of its own", draft);
         }
@@ -121,7 +116,7 @@ final class ContainersDefaults implements Defaults {
                         .noneMatch(container -> container.at("image").asText().equals(image))) {
             tell(PipelineLabel.IMAGE, "is not used: every container has an image of its own", draft);
         }
-        for (String key : draft.cronJob().at("metadata", "annotations").names()) {
+        for (String key : draft.annotations().names()) {
             if (key.startsWith(PipelineLabel.imageOf(""))
                     && steps.stream().map(PipelineLabel::imageOf).noneMatch(key::equals)) {
                 tell(key, "is not used: Penstock makes no step of this name", draft);

@@ -2,7 +2,6 @@ package dev.penstock.rules;
 
 import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.EditableField;
-import dev.penstock.manifest.Field;
 import dev.penstock.manifest.Intent;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.Placeholders;
@@ -10,14 +9,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A CronJob while defaults are filled in.
- *
- * @param defaulter the way to write
- * @param namespace where it is or will be
- * @param policy what applies to it
- */
-public record Draft(Defaulter defaulter, String namespace, EffectivePolicy policy) {
+/** A CronJob while defaults are filled in. */
+public final class Draft {
+    private final Defaulter defaulter;
+    private final String namespace;
+    private final EffectivePolicy policy;
+
+    // What each default asks for.
+    private final EditableField metadata;
+    private final EditableField annotations;
+    private final EditableField podSpec;
+    private final EditableField initContainers;
+    private final EditableField containers;
+    private final Steps steps;
+
+    /**
+     * @param defaulter the way to write
+     * @param namespace where it is or will be
+     * @param policy what applies to it
+     */
+    public Draft(Defaulter defaulter, String namespace, EffectivePolicy policy) {
+        this.defaulter = defaulter;
+        this.namespace = namespace;
+        this.policy = policy;
+        this.metadata = cronJob().at("metadata");
+        this.annotations = metadata.at("annotations");
+        this.podSpec = cronJob().at(Pipeline.POD_SPEC);
+        this.initContainers = podSpec.at("initContainers");
+        this.containers = podSpec.at("containers");
+        this.steps = Steps.of(annotations);
+    }
+
+    Defaulter defaulter() {
+        return defaulter;
+    }
+
+    EffectivePolicy policy() {
+        return policy;
+    }
 
     EditableField cronJob() {
         return defaulter.cronJob();
@@ -28,20 +57,38 @@ public record Draft(Defaulter defaulter, String namespace, EffectivePolicy polic
     }
 
     EditableField podSpec() {
-        return cronJob().at(Pipeline.POD_SPEC);
+        return podSpec;
+    }
+
+    /** The list of that name. */
+    EditableField initContainerList() {
+        return initContainers;
+    }
+
+    /** The list of that name. */
+    EditableField containerList() {
+        return containers;
     }
 
     /** Every container of the pipeline's own, the init containers first, as they run. */
     List<EditableField> containers() {
-        List<EditableField> containers =
-                new ArrayList<>(podSpec().at("initContainers").elements());
-        containers.addAll(podSpec().at("containers").elements());
-        containers.removeIf(container -> !intent().isOwn(container));
-        return containers;
+        List<EditableField> own = elements();
+        own.removeIf(container -> !intent().isOwn(container));
+        return own;
+    }
+
+    private List<EditableField> elements() {
+        List<EditableField> elements = new ArrayList<>(initContainers.elements());
+        elements.addAll(containers.elements());
+        return elements;
+    }
+
+    EditableField annotations() {
+        return annotations;
     }
 
     EditableField annotationField(String key) {
-        return cronJob().at("metadata", "annotations", key);
+        return annotations.at(key);
     }
 
     /** The value of an annotation of the CronJob; empty where it is absent or blank. */
@@ -49,19 +96,25 @@ public record Draft(Defaulter defaulter, String namespace, EffectivePolicy polic
         return annotationField(key).asText().map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** Where the container of this step is. */
+    EditableField listOf(String step) {
+        return steps.isInit(step) ? initContainers : containers;
+    }
+
+    /** As they are named: no default changes that. */
     Steps steps() {
-        return Steps.of(cronJob());
+        return steps;
     }
 
     /** The containers that were made for steps; none before they are, or where the manifest has containers of its own. */
     List<EditableField> stepContainers() {
-        List<String> names = steps().names();
-        return names.isEmpty()
-                ? List.of()
-                : containers().stream()
-                        .filter(container -> defaulter.hasMade(container)
-                                && names.contains(container.path().name()))
-                        .toList();
+        List<String> names = steps.names();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<EditableField> made = elements();
+        made.removeIf(container -> !names.contains(container.path().name()) || !defaulter.hasMade(container));
+        return made;
     }
 
     Placeholders placeholders() {
@@ -77,7 +130,6 @@ public record Draft(Defaulter defaulter, String namespace, EffectivePolicy polic
 
     /** What tells this pipeline from others and outlives each of its objects: generateName, else name. */
     private String stableName() {
-        Field metadata = cronJob().at("metadata");
         return metadata.at("generateName")
                 .asText()
                 .filter(prefix -> !prefix.isEmpty())

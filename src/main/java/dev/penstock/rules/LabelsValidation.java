@@ -21,7 +21,7 @@ final class LabelsValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        check(pipeline.cronJob().at("metadata"), findings);
+        check(pipeline.metadata(), findings);
         check(pipeline.spec().at("jobTemplate", "spec", "template", "metadata"), findings);
     }
 

@@ -21,7 +21,7 @@ final class NameValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        Field metadata = pipeline.cronJob().at("metadata");
+        Field metadata = pipeline.metadata();
         String written = metadata.at("name").asText().orElse("");
         boolean generated = written.isEmpty();
         Field name = metadata.at(generated ? "generateName" : "name");

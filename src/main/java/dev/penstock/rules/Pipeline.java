@@ -10,24 +10,68 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * A CronJob as rules read it.
- *
- * @param cronJob the object, with the defaults in it
- * @param intent what its author wrote
- * @param namespace where it is or will be
- * @param policy what applies to it
- * @param now the time of the review
- */
-public record Pipeline(Field cronJob, Intent intent, String namespace, EffectivePolicy policy, Instant now) {
+/** A CronJob as rules read it. */
+public final class Pipeline {
     static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
 
     // Set by kubectl users to say which container `kubectl logs` and `exec` mean.
     private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
+    private final Field cronJob;
+    private final Intent intent;
+    private final String namespace;
+    private final EffectivePolicy policy;
+    private final Instant now;
+
+    // What many rules ask for.
+    private final Field metadata;
+    private final Field annotations;
+    private final Field spec;
+    private final Field podSpec;
+    private final Steps steps;
+
+    /**
+     * @param cronJob the object, with the defaults in it
+     * @param intent what its author wrote
+     * @param namespace where it is or will be
+     * @param policy what applies to it
+     * @param now the time of the review
+     */
+    public Pipeline(Field cronJob, Intent intent, String namespace, EffectivePolicy policy, Instant now) {
+        this.cronJob = cronJob;
+        this.intent = intent;
+        this.namespace = namespace;
+        this.policy = policy;
+        this.now = now;
+        this.metadata = cronJob.at("metadata");
+        this.annotations = metadata.at("annotations");
+        this.spec = cronJob.at("spec");
+        this.podSpec = cronJob.at(POD_SPEC);
+        this.steps = Steps.of(annotations);
+    }
+
+    Field cronJob() {
+        return cronJob;
+    }
+
+    Intent intent() {
+        return intent;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    public EffectivePolicy policy() {
+        return policy;
+    }
+
+    Instant now() {
+        return now;
+    }
+
     /** Its name; what its name will begin with, where the API server has yet to give it one. */
     String name() {
-        Field metadata = cronJob.at("metadata");
         return metadata.at("name")
                 .asText()
                 .filter(name -> !name.isEmpty())
@@ -35,18 +79,30 @@ public record Pipeline(Field cronJob, Intent intent, String namespace, Effective
                 .orElse("");
     }
 
+    Field metadata() {
+        return metadata;
+    }
+
     Field spec() {
-        return cronJob.at("spec");
+        return spec;
+    }
+
+    Field annotation(String key) {
+        return annotations.at(key);
+    }
+
+    Steps steps() {
+        return steps;
     }
 
     Field podSpec() {
-        return cronJob.at(POD_SPEC);
+        return podSpec;
     }
 
     /** Every container, the init containers first, as they run. */
     List<Field> containers() {
-        List<Field> containers = new ArrayList<>(podSpec().at("initContainers").elements());
-        containers.addAll(podSpec().at("containers").elements());
+        List<Field> containers = new ArrayList<>(podSpec.at("initContainers").elements());
+        containers.addAll(podSpec.at("containers").elements());
         return containers;
     }
 
@@ -54,13 +110,13 @@ public record Pipeline(Field cronJob, Intent intent, String namespace, Effective
     List<Field> images() {
         return Stream.concat(
                         containers().stream().map(container -> container.at("image")),
-                        podSpec().at("volumes").elements().stream().map(volume -> volume.at("image", "reference")))
+                        podSpec.at("volumes").elements().stream().map(volume -> volume.at("image", "reference")))
                 .toList();
     }
 
     /** The containers that Penstock made for steps; none where the pipeline has none, or containers of its author's. */
     List<Field> stepContainers() {
-        List<String> names = Steps.of(cronJob).names();
+        List<String> names = steps.names();
         return names.isEmpty()
                 ? List.of()
                 : containers().stream()
@@ -70,7 +126,7 @@ public record Pipeline(Field cronJob, Intent intent, String namespace, Effective
 
     /** The container that runs the pipeline, beside its sidecars; empty where there is none at all. */
     Optional<? extends Field> mainContainer() {
-        return mainContainer(cronJob, podSpec().at("containers").elements(), intent);
+        return mainContainer(cronJob, podSpec.at("containers").elements(), intent);
     }
 
     /** Which of the containers is meant: the one that the pod template's annotation names, else the first of the author's. */

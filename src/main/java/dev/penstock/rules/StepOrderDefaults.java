@@ -7,7 +7,7 @@ import java.util.List;
 final class StepOrderDefaults implements Defaults {
     @Override
     public void fill(Draft draft) {
-        EditableField list = draft.podSpec().at("initContainers");
+        EditableField list = draft.initContainerList();
         List<String> made = draft.stepContainers().stream()
                 .filter(container -> container.parent().path().equals(list.path()))
                 .map(container -> container.path().name())

@@ -19,12 +19,14 @@ record Steps(Field annotation, List<String> tasks, List<String> names) {
     /** How many there can be: the annotation may come from anyone. */
     static final int MOST = 100;
 
-    static Steps of(Field cronJob) {
-        Field annotation = cronJob.at("metadata", "annotations", PipelineLabel.TASKS);
-        List<String> tasks = annotation.asText().stream()
-                .flatMap(text -> Stream.of(text.split(",", MOST + 1)))
-                .map(String::strip)
-                .toList();
+    /** @param annotations of the CronJob */
+    static Steps of(Field annotations) {
+        Field annotation = annotations.at(PipelineLabel.TASKS);
+        List<String> tasks = annotation
+                .asText()
+                .map(text ->
+                        Stream.of(text.split(",", MOST + 1)).map(String::strip).toList())
+                .orElse(List.of());
         boolean named = tasks.size() <= MOST
                 && tasks.stream().allMatch(Layer::isContainerName)
                 && Set.copyOf(tasks).size() == tasks.size();
@@ -37,8 +39,8 @@ record Steps(Field annotation, List<String> tasks, List<String> names) {
         return tasks.stream().filter(task -> !seen.add(task)).distinct().toList();
     }
 
-    /** The list of the pod's spec for the step's container: Kubernetes runs init containers one after the other. */
-    String list(String name) {
-        return name.equals(names.get(names.size() - 1)) ? "containers" : "initContainers";
+    /** Whether the step's container is an init container, of which Kubernetes runs one after the other. */
+    boolean isInit(String name) {
+        return !name.equals(names.get(names.size() - 1));
     }
 }
