@@ -187,7 +187,7 @@ final class Evidence {
         FieldPath parent = path.parent();
         JsonNode holder = entry(set, parent);
         if (!path.isElement()) {
-            return holder.path("f:" + path.name());
+            return holder.path(path.inFieldSet());
         }
         String key = MergeKeys.of(parent.name()).orElse("");
         return elements.computeIfAbsent(holder, list -> byKey(list, key))

@@ -25,6 +25,7 @@ public final class FieldPath {
     private final String name; // of a member; for an element, its merge key's value or ""
     private final int index; // of an element; -1 for a member
     private @Nullable String stable; // spelled when it is first asked; the same whoever spells it
+    private @Nullable String inFieldSet; // likewise
 
     private FieldPath(@Nullable FieldPath parent, String name, int index) {
         this.parent = parent;
@@ -65,6 +66,16 @@ public final class FieldPath {
     /** Whether it is an element of a list. */
     public boolean isElement() {
         return index >= 0;
+    }
+
+    /** What a field set of {@code managedFields} calls the member: {@code f:} and its name. */
+    String inFieldSet() {
+        String spelled = inFieldSet;
+        if (spelled == null) {
+            spelled = "f:" + name;
+            inFieldSet = spelled;
+        }
+        return spelled;
     }
 
     int index() {

@@ -188,7 +188,8 @@ public final class Intent {
     public boolean isOwn(Field container) {
         return isRemembered(container)
                 || isWritten(container)
-                || remembered.isWithin(container.path().stable());
+                || (!remembered.isEmpty()
+                        && remembered.isWithin(container.path().stable()));
     }
 
     /** Whether a client sent the container. Where nothing tells who sent what, each counts as sent. */
@@ -225,6 +226,9 @@ public final class Intent {
 
     /** Whether Penstock put the element there, in this review or before. */
     boolean isRemembered(Field element) {
+        if (put.isEmpty() && remembered.isEmpty() && received.isEmpty()) {
+            return false; // as of what is new, at first: its paths need not be spelled
+        }
         String path = element.path().stable();
         return put.containsKey(path)
                 || remembered.source(path).isPresent()
