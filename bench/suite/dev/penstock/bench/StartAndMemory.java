@@ -65,10 +65,7 @@ final class StartAndMemory implements Benchmark {
     private static double start(Setting setting, Load load, Cluster cluster, Program program) {
         FreePorts ports = FreePorts.pick();
         return load.first(
-                new Load.Target(
-                        Served.url(ports, "/mutate"),
-                        setting.certificate().certificate(),
-                        setting.review(Reviews.TYPICAL)),
+                setting.mutate(Served.url(ports, "/mutate")),
                 Served.fromCluster(setting, program, ports),
                 Map.of("KUBECONFIG", cluster.kubeconfig().toString()));
     }
@@ -81,7 +78,7 @@ final class StartAndMemory implements Benchmark {
                 report(program, kind, kind + " 10 s after the start", served.memory(kind), 64, rows);
             }
             Map<String, Double> most = new HashMap<>();
-            Load.Target target = setting.target(served, "/mutate", setting.review(Reviews.TYPICAL));
+            Load.Target target = setting.mutate(served.url("/mutate"));
             CompletableFuture<Load.Outcome> loaded = CompletableFuture.supplyAsync(
                     () -> load.run(target, CONNECTIONS, RATE, setting.seconds(30)));
             Await.until(
