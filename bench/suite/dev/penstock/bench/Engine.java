@@ -67,6 +67,7 @@ final class Engine implements Benchmark {
         Options options = new OptionsBuilder()
                 .include(AdmissionBenchmark.class.getName())
                 .forks(1)
+                .jvmArgsAppend(setting.javaOptions().toArray(String[]::new))
                 .warmupIterations(seconds)
                 .measurementIterations(seconds)
                 .warmupTime(TimeValue.seconds(1))
