@@ -78,6 +78,9 @@ public final class Bench implements Callable<Integer> {
                     programs(TARGET.resolve("echo"), echoExecutable),
                     folder,
                     ServerCertificate.make(folder));
+            if (executable == null) {
+                report.addUnmeasured("native", "needs an executable: --native, or ./mvnw -Dnative package");
+            }
             for (Benchmark benchmark : benchmarks) {
                 if (names.isEmpty() || names.contains(benchmark.name())) {
                     run(benchmark, setting, report);
