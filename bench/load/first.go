@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Starts a program, sends it a request until it answers with a success, and ends it: the milliseconds in between on standard
+// Starts a program, sends it a request until it answers as it must, and ends it: the milliseconds in between on standard
 // output. The program's own output goes to standard error.
 func first(arguments []string) error {
 	flags := flag.NewFlagSet("first", flag.ExitOnError)
@@ -49,5 +49,5 @@ func (t *target) answers() bool {
 		return false
 	}
 	defer on.Close()
-	return on.post(t.request) == nil
+	return on.post(t) == nil
 }

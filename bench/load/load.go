@@ -24,6 +24,7 @@ type target struct {
 	host    string
 	tls     *tls.Config
 	request []byte // head and body
+	answer  []byte // what each answer contains
 }
 
 // What came of a load. Times are in microseconds.
@@ -48,10 +49,11 @@ func targetFlags(flags *flag.FlagSet) func() (*target, error) {
 	certificate := flags.String("cert", "", "PEM file of a client's certificate")
 	key := flags.String("key", "", "PEM file")
 	file := flags.String("body", "", "JSON file to POST")
-	return func() (*target, error) { return newTarget(*address, *authority, *certificate, *key, *file) }
+	answer := flags.String("answer", "", "what each answer must contain")
+	return func() (*target, error) { return newTarget(*address, *authority, *certificate, *key, *file, *answer) }
 }
 
-func newTarget(address, authority, certificate, key, file string) (*target, error) {
+func newTarget(address, authority, certificate, key, file, answer string) (*target, error) {
 	where, err := url.Parse(address)
 	if err != nil {
 		return nil, err
@@ -77,7 +79,7 @@ func newTarget(address, authority, certificate, key, file string) (*target, erro
 	fmt.Fprintf(&request, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
 		where.RequestURI(), where.Host, len(body))
 	request.Write(body)
-	return &target{where.Host, config, request.Bytes()}, nil
+	return &target{where.Host, config, request.Bytes(), []byte(answer)}, nil
 }
 
 type connection struct {
@@ -93,9 +95,9 @@ func (t *target) connect() (*connection, error) {
 	return &connection{conn, bufio.NewReaderSize(conn, 64<<10)}, nil
 }
 
-// post returns an error for any answer but a success.
-func (c *connection) post(request []byte) error {
-	if _, err := c.Write(request); err != nil {
+// post returns an error for any answer but a success that contains what it must: a webhook says no with a success, too.
+func (c *connection) post(to *target) error {
+	if _, err := c.Write(to.request); err != nil {
 		return err
 	}
 	answer, err := http.ReadResponse(c.in, nil)
@@ -103,7 +105,7 @@ func (c *connection) post(request []byte) error {
 		return err
 	}
 	said, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode/100 != 2 {
+	if err == nil && (answer.StatusCode/100 != 2 || !bytes.Contains(said, to.answer)) {
 		err = fmt.Errorf("%s: %s", answer.Status, said)
 	}
 	return err
@@ -144,9 +146,9 @@ func load(arguments []string) error {
 		go func() {
 			defer all.Done()
 			if *rate > 0 {
-				workers[i].sendDue(open[i], target.request, due)
+				workers[i].sendDue(open[i], target, due)
 			} else {
-				workers[i].send(open[i], target.request, end)
+				workers[i].send(open[i], target, end)
 			}
 		}()
 	}
@@ -164,21 +166,23 @@ type worker struct {
 	failures int
 }
 
-func (w *worker) send(on *connection, request []byte, end time.Time) {
+func (w *worker) send(on *connection, to *target, end time.Time) {
 	for begin := time.Now(); begin.Before(end) && w.failures == 0; begin = time.Now() {
-		w.timed(on, request, begin)
+		w.timed(on, to, begin)
 	}
 }
 
-func (w *worker) sendDue(on *connection, request []byte, due <-chan time.Time) {
+func (w *worker) sendDue(on *connection, to *target, due <-chan time.Time) {
 	for begin := range due {
-		w.timed(on, request, begin)
+		w.timed(on, to, begin)
 	}
 }
 
-func (w *worker) timed(on *connection, request []byte, begin time.Time) {
-	if err := on.post(request); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+func (w *worker) timed(on *connection, to *target, begin time.Time) {
+	if err := on.post(to); err != nil {
+		if w.failures == 0 { // the others are mostly the same
+			fmt.Fprintln(os.Stderr, err)
+		}
 		w.failures++
 		return
 	}

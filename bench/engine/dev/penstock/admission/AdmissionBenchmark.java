@@ -78,6 +78,11 @@ public class AdmissionBenchmark {
     }
 
     @Benchmark
+    public JsonNode parseMutated() throws IOException {
+        return JSON.readTree(mutated);
+    }
+
+    @Benchmark
     public byte[] mutate() {
         return answer(sent, Reviewer::mutate);
     }

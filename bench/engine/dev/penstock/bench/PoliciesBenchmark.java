@@ -40,6 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PoliciesBenchmark {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
     @Param({"1", "1000"})
     int policies;
 
@@ -80,6 +81,10 @@ public class PoliciesBenchmark {
         }
         labels = byName::get;
         reviewer = Reviewer.of(documents, labels);
+        // The first review in a namespace asks every policy whether it selects it: that is once, and none of what is measured.
+        for (int i = 0; i < policies * namespaces; i++) {
+            review();
+        }
     }
 
     @Benchmark

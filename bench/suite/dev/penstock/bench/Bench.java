@@ -73,10 +73,14 @@ public final class Bench implements Callable<Integer> {
         try {
             Setting setting = new Setting(
                     quick,
+                    options(),
                     programs(TARGET, executable),
                     programs(TARGET.resolve("echo"), echoExecutable),
                     folder,
                     ServerCertificate.make(folder));
+            if (executable == null) {
+                report.addUnmeasured("native", "needs an executable: --native, or ./mvnw -Dnative package");
+            }
             for (Benchmark benchmark : benchmarks) {
                 if (names.isEmpty() || names.contains(benchmark.name())) {
                     run(benchmark, setting, report);
@@ -110,8 +114,12 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    private List<String> options() {
+        return Stream.of(javaOptions.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+
     private List<Program> programs(Path target, @Nullable Path nativeExecutable) {
-        List<Program> programs = new ArrayList<>(List.of(Program.jvm(javaOptions, target.resolve(JAR))));
+        List<Program> programs = new ArrayList<>(List.of(Program.jvm(options(), target.resolve(JAR))));
         if (nativeExecutable != null) {
             programs.add(Program.executable(nativeExecutable));
         }

@@ -83,7 +83,7 @@ final class Cluster implements AutoCloseable {
                 JsonNode created = create(api, pipeline(peer)).body();
                 String metrics =
                         kubectl().mustRun(List.of("get", "--raw", "/metrics"), "").stdout();
-                return isFilled(created) != peer.equals(Peer.GO)
+                return isFilled(created) == peer.fillsIn()
                         && metrics.contains(asked("mutate", peer))
                         && metrics.contains(asked("validate", peer));
             });
@@ -131,7 +131,8 @@ final class Cluster implements AutoCloseable {
                 List.of(
                         "-cert", pem("client.crt", config.getClientCertData(), config.getClientCertFile()).toString(),
                         "-key", pem("client.key", config.getClientKeyData(), config.getClientKeyFile()).toString()),
-                setting.write(peer.name() + ".json", Reviews.bytes(pipeline(peer))));
+                setting.write(peer.name() + ".json", Reviews.bytes(pipeline(peer))),
+                peer.fillsIn() ? "\"run-pipeline\"" : "\"CronJob\"");
     }
 
     private Path pem(String name, @Nullable String data, @Nullable String file) {

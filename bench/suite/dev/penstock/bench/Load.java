@@ -22,15 +22,17 @@ record Load(Path tool, Path folder, List<String> command) {
      * What it is sent to, over TLS.
      *
      * @param client options that say who the client is; none where anybody may ask
+     * @param answer what each answer contains, so that a quick refusal is no success
      */
-    record Target(String url, Path authority, List<String> client, Path body) {
-        Target(String url, Path authority, Path body) {
-            this(url, authority, List.of(), body);
+    record Target(String url, Path authority, List<String> client, Path body, String answer) {
+        Target(String url, Path authority, Path body, String answer) {
+            this(url, authority, List.of(), body, answer);
         }
 
         private List<String> options() {
             List<String> options =
                     new ArrayList<>(List.of("-url", url, "-ca", authority.toString(), "-body", body.toString()));
+            options.addAll(List.of("-answer", answer));
             options.addAll(client);
             return options;
         }
@@ -62,7 +64,7 @@ record Load(Path tool, Path folder, List<String> command) {
         return run(target, connections, 0, length);
     }
 
-    /** @throws IllegalStateException where anything but a success was answered: there is no figure then */
+    /** @throws IllegalStateException where anything else was answered than should be: there is no figure then */
     Outcome run(Target target, int connections, int perSecond, Duration length) {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(tool.toString(), "load"));

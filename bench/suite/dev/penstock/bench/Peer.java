@@ -11,6 +11,11 @@ record Peer(String name) {
     /** Kubernetes' own admission policies. */
     static final Peer POLICIES = new Peer("policies");
 
+    /** Whether it fills in the arguments. */
+    boolean fillsIn() {
+        return !equals(NONE) && !equals(GO);
+    }
+
     static Peer of(Program program) {
         return new Peer(program.name().toLowerCase(Locale.ROOT));
     }

@@ -12,11 +12,11 @@ import java.util.List;
 record Program(String name, List<String> command) {
     static final String JVM = "JVM";
 
-    /** @param options of the virtual machine, such as {@code -Xmx64m -XX:+UseSerialGC} */
-    static Program jvm(String options, Path jar) {
+    /** @param options of the virtual machine, such as {@code -Xmx64m} */
+    static Program jvm(List<String> options, Path jar) {
         List<String> command =
                 new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        options.lines().flatMap(line -> List.of(line.split(" ")).stream()).filter(word -> !word.isBlank()).forEach(command::add);
+        command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         return new Program(JVM, List.copyOf(command));
     }

@@ -83,8 +83,8 @@ final class Served implements AutoCloseable {
 
     /** Until the virtual machine has compiled what counts: some ten thousand reviews. Natively it changes nothing. */
     void warmUp(Setting setting, Load load) {
-        load.closed(setting.target(this, "/mutate", setting.review(Reviews.TYPICAL)), 8, setting.seconds(20));
-        load.closed(setting.target(this, "/validate", setting.mutatedReview()), 8, setting.seconds(20));
+        load.closed(setting.mutate(url("/mutate")), 8, setting.seconds(20));
+        load.closed(setting.validate(url("/validate")), 8, setting.seconds(20));
     }
 
     private boolean isReady() {

@@ -15,12 +15,14 @@ import java.util.Map;
  * What benchmarks are run with. The working directory is the project's.
  *
  * @param quick whether rounds are few and short, to see that all works: its figures mean little
+ * @param javaOptions of the virtual machine that runs the program
  * @param programs in the ways to run it, at least on the JVM
  * @param echo the same with the route {@code /echo}
  * @param folder for files of the time being
  */
 record Setting(
         boolean quick,
+        List<String> javaOptions,
         List<Program> programs,
         List<Program> echo,
         Path folder,
@@ -83,12 +85,12 @@ record Setting(
     }
 
     /** A review as JSON in a file. */
-    Path review(String name) {
+    private Path review(String name) {
         return write(name + ".json", Reviews.named(name));
     }
 
     /** The typical one when its defaults are filled in, in a file. */
-    Path mutatedReview() {
+    private Path mutatedReview() {
         try {
             byte[] review = Reviews.named(Reviews.TYPICAL);
             return write("mutated.json", AdmissionBenchmark.of(review).mutated());
@@ -97,7 +99,18 @@ record Setting(
         }
     }
 
-    Load.Target target(Served served, String path, Path body) {
-        return new Load.Target(served.url(path), certificate.certificate(), body);
+    /** The typical review at {@code /mutate} of this URL, where its defaults are filled in. */
+    Load.Target mutate(String url) {
+        return new Load.Target(url, certificate.certificate(), review(Reviews.TYPICAL), "\"patch\":\"");
+    }
+
+    /** The same when they are filled in, at {@code /validate}. */
+    Load.Target validate(String url) {
+        return new Load.Target(url, certificate.certificate(), mutatedReview(), "\"allowed\":true");
+    }
+
+    /** The typical review at {@code /echo}. */
+    Load.Target echo(String url) {
+        return new Load.Target(url, certificate.certificate(), review(Reviews.TYPICAL), "\"AdmissionReview\"");
     }
 }

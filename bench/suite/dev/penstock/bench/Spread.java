@@ -22,8 +22,9 @@ record Spread(double median, double low, double high) {
                 .toList());
     }
 
+    /** Without end in a round where there is nothing to compare with: noise must not pass for less than the other. */
     static Spread ratio(List<Double> one, List<Double> other) {
-        return of(one, other, (a, b) -> a / b);
+        return of(one, other, (a, b) -> b > 0 ? a / b : Double.POSITIVE_INFINITY);
     }
 
     /** As {@code 1.06 (1.01–1.12)}, with three digits that count. */
@@ -33,6 +34,9 @@ record Spread(double median, double low, double high) {
     }
 
     static String text(double value) {
+        if (Double.isInfinite(value)) {
+            return "∞";
+        }
         double size = Math.abs(value);
         return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f", value);
     }

@@ -36,7 +36,7 @@ final class WebhookLatency implements Benchmark {
         List<Load.Outcome> rounds = new ArrayList<>();
         try (Served served = Served.pinned(setting, program)) {
             served.warmUp(setting, load);
-            Load.Target mutate = setting.target(served, "/mutate", setting.review(Reviews.TYPICAL));
+            Load.Target mutate = setting.mutate(served.url("/mutate"));
             load.run(mutate, CONNECTIONS, RATE, setting.seconds(10));
             for (int round = 0; round < setting.rounds(5); round++) {
                 rounds.add(load.run(mutate, CONNECTIONS, RATE, setting.seconds(20)));

@@ -1,6 +1,5 @@
 package dev.penstock.bench;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +35,12 @@ final class WebhookThroughput implements Benchmark {
 
     private void measure(Setting setting, Program program, Consumer<Row> rows) throws Unmeasured {
         Load load = setting.pinnedLoad();
-        Path body = setting.review(Reviews.TYPICAL);
         List<Double> reviews = new ArrayList<>();
         List<Double> echoes = new ArrayList<>();
         List<Double> busy = new ArrayList<>();
         try (Served served = Served.pinned(setting, program)) {
-            Load.Target mutate = setting.target(served, "/mutate", body);
-            Load.Target echo = setting.target(served, "/echo", body);
+            Load.Target mutate = setting.mutate(served.url("/mutate"));
+            Load.Target echo = setting.echo(served.url("/echo"));
             load.closed(mutate, CONNECTIONS, setting.seconds(30));
             load.closed(echo, CONNECTIONS, setting.seconds(15));
             Duration length = setting.seconds(5);

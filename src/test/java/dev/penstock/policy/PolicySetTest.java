@@ -13,8 +13,10 @@ import dev.penstock.manifest.Manifest;
 import dev.penstock.manifest.Yaml;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,28 @@ class PolicySetTest {
         assertThat(policies.effective("one", Map.of("kind", "ml"), "")).isNotSameAs(one);
         assertThat(policies.effective("ml", Map.of("kind", "ml"), "gpu")).isNotSameAs(one);
         assertThat(policies.effective("two", Map.of(), "")).isNotSameAs(one);
+    }
+
+    @Test
+    void asksSelectorsOnceForANamespaceHoweverManyThereAre() throws Exception {
+        List<PolicyDocument> documents = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            documents.add(Documents.policy("p" + i, "{namespaceSelector: {matchLabels: {team: t" + i + "}}}"));
+        }
+        PolicySet policies = PolicySet.of(documents);
+        AtomicInteger asked = new AtomicInteger();
+        Map<String, String> labels = new HashMap<>(Map.of("team", "t7")) {
+            @Override
+            public String get(Object key) {
+                asked.incrementAndGet();
+                return super.get(key);
+            }
+        };
+        assertThat(policies.effective("ml", labels, "").policies()).containsExactly("p7", "built-in");
+        assertThat(asked).hasValue(1000);
+        policies.effective("ml", labels, "");
+        policies.effective("ml", labels, "gpu");
+        assertThat(asked).hasValue(1000);
     }
 
     @Test
