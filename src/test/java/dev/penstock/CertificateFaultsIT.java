@@ -109,25 +109,21 @@ class CertificateFaultsIT {
         byte[] trustedNext = Files.readAllBytes(next.certificate());
         try (WebhookProcess webhook = WebhookProcess.startAt(FreePorts.pick(), first, List.of())) {
             replace(next.certificate(), first.certificate());
-            Await.until(
-                    "a word on the pair",
-                    LIMIT,
-                    () -> webhook.output().contains("cannot be used, so the certificate before stays"),
-                    webhook::output);
+            awaitWord(webhook, "cannot be used, so the certificate before stays");
             TlsClient.connect(webhook.endpoint(), trusted).close();
             assertThat(webhook.readiness()).isEqualTo(200);
 
             replace(next.key(), first.key());
-            Await.until(
-                    "the other certificate",
-                    LIMIT,
-                    () -> webhook.output().contains("has changed, and is shown"),
-                    webhook::output);
+            awaitWord(webhook, "has changed, and is shown");
             TlsClient.connect(webhook.endpoint(), trustedNext).close();
             assertThatThrownBy(() -> TlsClient.connect(webhook.endpoint(), trusted))
                     .isInstanceOf(SSLHandshakeException.class);
             assertThat(webhook.readiness()).isEqualTo(200);
         }
+    }
+
+    private static void awaitWord(WebhookProcess webhook, String word) {
+        Await.until("its word: " + word, LIMIT, () -> webhook.output().contains(word), webhook::output);
     }
 
     private static void replace(Path from, Path to) throws IOException {

@@ -3,7 +3,6 @@ package dev.penstock;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -119,26 +118,17 @@ class VisibleIT {
                     created(name).ifPresent(found::add);
                     return !found.isEmpty();
                 },
-                () -> String.join("\n", controlPlane.requests()));
+                () -> controlPlane.requests().toString());
         return found.get(0).path("annotations");
     }
 
     private Optional<JsonNode> created(String name) {
         return controlPlane.requests().stream()
-                .map(VisibleIT::event)
                 .filter(event -> event.at("/user/username").asText().equals(AUTHOR))
                 .filter(event -> event.path("verb").asText().equals("create"))
                 .filter(event -> event.at("/objectRef/resource").asText().equals("cronjobs"))
                 .filter(event -> event.at("/objectRef/name").asText().equals(name))
                 .findFirst();
-    }
-
-    private static JsonNode event(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API server writes: " + line, e);
-        }
     }
 
     /** For a user whose requests are recorded, as an administrator's are not. */

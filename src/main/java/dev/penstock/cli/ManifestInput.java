@@ -40,6 +40,7 @@ final class ManifestInput {
 
     @Option(
             names = {"-n", "--namespace"},
+            converter = NamespaceName.class,
             paramLabel = "NAME",
             description = "Of manifests that name none (default: default, or that of the kubeconfig's context)."
                     + " Of a cluster's pipelines, those of this one alone.")
@@ -141,12 +142,17 @@ final class ManifestInput {
         return isCronJob(object) && object.path("metadata").path("labels").has(PipelineLabel.KEY);
     }
 
-    /** Reads every object of a file, of a folder or of standard input. */
-    void read(String file, Progress progress, Consumer<ManifestFile.Manifest> action) {
+    /** @throws ParameterException if the name is empty, which would be that of the folder that the user is in */
+    static void mustBeNamed(String file, CommandSpec command) {
         if (file.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "the name of a file is empty; . is the folder that you are in");
+                    command.commandLine(), "the name of a file is empty; . is the folder that you are in");
         }
+    }
+
+    /** Reads every object of a file, of a folder or of standard input. */
+    void read(String file, Progress progress, Consumer<ManifestFile.Manifest> action) {
+        mustBeNamed(file, spec);
         if (file.equals("-")) {
             progress.at(STANDARD_INPUT);
             read(STANDARD_INPUT, System.in, action);

@@ -45,10 +45,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private void check(Path path) {
-        if (path.toString().isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "the name of a file is empty; . is the folder that you are in");
-        }
+        ManifestInput.mustBeNamed(path.toString(), spec);
         PolicyFiles files = PolicyFiles.read(path, Rules::problems);
         if (files.usable().isEmpty() && files.unusable().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "no file in " + path + " ends in .yaml or .yml");

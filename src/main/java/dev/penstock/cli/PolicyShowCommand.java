@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class PolicyShowCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--namespace"},
+            converter = NamespaceName.class,
             required = true,
             paramLabel = "NAME",
             description = "Whose pipelines are meant.")

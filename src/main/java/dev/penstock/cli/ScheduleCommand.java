@@ -71,6 +71,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
     @Option(
             names = {"-n", "--namespace"},
+            converter = NamespaceName.class,
             defaultValue = "default",
             paramLabel = "NAME",
             description = "The namespace by which H is decided (default: ${DEFAULT-VALUE}).")

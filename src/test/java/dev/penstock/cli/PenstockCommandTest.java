@@ -37,4 +37,22 @@ class PenstockCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains(List.of("review", "namespace-label", "preview", "completion"));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "review -f deploy",
+                "schedule @daily",
+                "spread -f deploy",
+                "policy show",
+                "policy preview --policy samples -f deploy"
+            })
+    void refusesANamespaceWithoutAName(String command) {
+        Run run = Run.of((command + " -n=").split(" "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("penstock: Invalid value for option '--namespace'")
+                .contains("is empty\n");
+    }
 }

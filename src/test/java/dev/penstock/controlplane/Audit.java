@@ -1,5 +1,8 @@
 package dev.penstock.controlplane;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +16,8 @@ import java.util.Map;
  * @param folder of its files
  */
 record Audit(Path folder) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     // A watch is in the record when it begins: it has no end. The API server's own requests would only make it long.
     private static final String POLICY = """
             apiVersion: audit.k8s.io/v1
@@ -34,13 +39,24 @@ record Audit(Path folder) {
         Files.writeString(policy(), POLICY);
     }
 
-    /** All whole lines so far. */
-    List<String> lines() {
+    /** All that are whole so far. */
+    List<JsonNode> events() {
         try {
             String text = Files.exists(log()) ? Files.readString(log()) : "";
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(Audit::event)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode event(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the API server writes: " + line, e);
         }
     }
 

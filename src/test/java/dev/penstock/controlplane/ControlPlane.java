@@ -1,5 +1,6 @@
 package dev.penstock.controlplane;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -153,8 +154,8 @@ public final class ControlPlane implements AutoCloseable {
      * The requests so far of all but administrators, each as an {@code audit.k8s.io/v1 Event}; none where the control plane keeps
      * no record.
      */
-    public List<String> requests() {
-        return new Audit(folder).lines();
+    public List<JsonNode> requests() {
+        return new Audit(folder).events();
     }
 
     /** By plain HTTP, which is the caller's to close. */

@@ -1,6 +1,5 @@
 package dev.penstock.deploy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,17 +57,8 @@ final class Account {
     /** What it has asked so far, as events of the audit log. */
     static List<JsonNode> requests(ControlPlane controlPlane) {
         return controlPlane.requests().stream()
-                .map(Account::event)
                 .filter(event -> event.at("/user/username").asText().equals(NAME))
                 .filter(event -> event.has("objectRef")) // everybody may ask for /version
                 .toList();
-    }
-
-    private static JsonNode event(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API server writes: " + line, e);
-        }
     }
 }
