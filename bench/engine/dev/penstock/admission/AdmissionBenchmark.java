@@ -55,7 +55,10 @@ public class AdmissionBenchmark {
         sent = body;
         ObjectNode review = (ObjectNode) JSON.readTree(body);
         AdmissionRequest request = AdmissionRequest.read(body);
-        reviewer.mutate(Webhook.review(request, clock)); // which writes into the object
+        Verdict verdict = reviewer.mutate(Webhook.review(request, clock)); // which writes into the object
+        if (verdict.isDenied() || verdict.patch().isEmpty()) {
+            throw new IllegalStateException("a review that is to be filled in: " + verdict);
+        }
         review.withObject("/request").set("object", request.object());
         mutated = JSON.writeValueAsBytes(review);
     }
@@ -65,6 +68,13 @@ public class AdmissionBenchmark {
         AdmissionBenchmark benchmark = new AdmissionBenchmark();
         benchmark.read(body);
         return benchmark;
+    }
+
+    /** How many findings there are at {@code /validate}. */
+    public int findings() {
+        return reviewer.validate(Webhook.review(AdmissionRequest.read(mutated), clock))
+                .findings()
+                .size();
     }
 
     /** The review that an API server then sends to {@code /validate}. */

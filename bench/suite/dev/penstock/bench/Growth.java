@@ -87,7 +87,11 @@ final class Growth implements Benchmark {
                     .put("image", "registry.example.com/churn:" + (i < count ? "latest" : "1.4.2x"))
                     .put("imagePullPolicy", "Always");
         }
-        return reviewed(review)::validate;
+        AdmissionBenchmark reviewed = reviewed(review);
+        if (reviewed.findings() != count) {
+            throw new IllegalStateException(reviewed.findings() + " findings instead of " + count);
+        }
+        return reviewed::validate;
     }
 
     /** At /mutate, which fills them in. */
