@@ -200,7 +200,7 @@ class PolicySetTest {
         AtomicInteger asked = new AtomicInteger();
         Map<String, String> labels = new HashMap<>(Map.of("team", "t7")) {
             @Override
-            public String get(Object key) {
+            public @Nullable String get(Object key) {
                 asked.incrementAndGet();
                 return super.get(key);
             }
