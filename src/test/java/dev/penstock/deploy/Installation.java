@@ -72,15 +72,29 @@ final class Installation {
         Kubectl.Result result =
                 kubectl.mustRun(List.of("delete", "-k", kustomization, "--ignore-not-found", "--wait=false"), "");
         removeNamespace();
+        awaitNoDefinitions();
+        return result;
+    }
+
+    /**
+     * Returns when the definitions that were deleted are gone. Where the API server has just set up what stores their objects, it
+     * fails to look for some, and waits longer each time, for minutes at last; a definition that is changed it looks at at once.
+     */
+    private void awaitNoDefinitions() {
         Await.until(
                 "the definitions to be gone",
                 LIMIT,
-                () -> kubectl.run("get", "crd", "-o", "name")
-                        .stdout()
-                        .lines()
-                        .noneMatch(name -> name.endsWith(".penstock.dev")),
-                () -> "");
-        return result;
+                () -> {
+                    List<String> left = kubectl.mustRun(List.of("get", "crd", "-o", "name"), "")
+                            .stdout()
+                            .lines()
+                            .filter(name -> name.endsWith(".penstock.dev"))
+                            .toList();
+                    left.forEach(name ->
+                            kubectl.run("annotate", name, "--overwrite", "example.com/looked-at=" + System.nanoTime()));
+                    return left.isEmpty();
+                },
+                () -> kubectl.run("get", "crd", "-o", "yaml").stdout());
     }
 
     /** With all that is in it, which a controller would do: without one, it would be on its way out for ever. */
