@@ -1,0 +1,114 @@
+package dev.penstock.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.penstock.controlplane.Await;
+import dev.penstock.policy.PolicyDocument;
+import dev.penstock.rules.Rules;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class ClusterPoliciesTest {
+    private static final String TURNED_AWAY = "another dry run is just being looked at";
+    private static final String NOTHING = "{\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}";
+    private static final String POLICY = """
+            {"apiVersion": "penstock.dev/v1alpha1", "kind": "PipelinePolicy", "metadata": {"name": "science"},
+             "spec": {"rules": {"retries": {"max": 1}}}}
+            """;
+
+    /** From then on, only a preview reads pipelines, and waits for its answer. */
+    private final CountDownLatch watched = new CountDownLatch(1);
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @Test
+    void looksAtOneDryRunAtATime() throws Exception {
+        PolicyDocument document = PolicyDocument.read(new ObjectMapper().readTree(POLICY), Rules::problems);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+        try (KubernetesClient client = ApiClient.of(config(server), new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            policies.start();
+            Await.until("an empty cluster", Duration.ofSeconds(30), policies::isReady, () -> "");
+            watched.await();
+
+            CompletableFuture<List<String>> first =
+                    CompletableFuture.supplyAsync(() -> preview(policies, document), threads);
+            asked.await();
+            assertThat(preview(policies, document)).singleElement().asString().startsWith(TURNED_AWAY);
+            answer.countDown();
+            assertThat(first.join()).noneMatch(line -> line.startsWith(TURNED_AWAY));
+            assertThat(preview(policies, document)).noneMatch(line -> line.startsWith(TURNED_AWAY));
+        } finally {
+            end.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<String> preview(ClusterPolicies policies, PolicyDocument document) {
+        return policies.preview(document, Instant.EPOCH);
+    }
+
+    private static Config config(HttpServer server) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .build();
+    }
+
+    /** As an API server of a cluster that holds nothing, and where nothing happens. */
+    private void answer(HttpExchange exchange) throws IOException {
+        boolean pipelines = exchange.getRequestURI().getPath().endsWith("/cronjobs");
+        boolean watch = String.valueOf(exchange.getRequestURI().getQuery()).contains("watch=true");
+        if (!watch && pipelines && watched.getCount() == 0) {
+            asked.countDown();
+            await(answer);
+        }
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            if (!watch) {
+                out.write(NOTHING.getBytes(StandardCharsets.UTF_8));
+            } else if (!exchange.getRequestHeaders().containsKey("Upgrade")) {
+                // Where it gets no web socket, the client asks for a plain answer.
+                out.flush();
+                if (pipelines) {
+                    watched.countDown();
+                }
+                await(end);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
