@@ -1,6 +1,5 @@
 package dev.penstock.cli;
 
-import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import org.jboss.logging.Logger;
@@ -15,7 +14,6 @@ public final class Server implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        LogThread.start(Application.currentApplication()::awaitShutdown);
         String ready = System.getProperty(READY_LINE);
         if (Boolean.getBoolean(JSON_LOG)) {
             LOG.info(ready); // every line is an object
