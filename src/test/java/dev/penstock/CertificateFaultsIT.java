@@ -29,6 +29,10 @@ class CertificateFaultsIT {
 
     /** May do all that it needs, but for what another binding adds: to write into the configurations. */
     private static final String ROLES = """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: limited, namespace: default}
+            ---
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRole
             metadata: {name: limited}
@@ -41,7 +45,7 @@ class CertificateFaultsIT {
             kind: ClusterRoleBinding
             metadata: {name: limited}
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: limited}
-            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: limited}]
+            subjects: [{kind: ServiceAccount, name: limited, namespace: default}]
             """;
 
     @TempDir
@@ -53,15 +57,16 @@ class CertificateFaultsIT {
         try {
             Kubectl kubectl = controlPlane.kubectl();
             kubectl.mustRun(List.of("apply", "-f", "-"), ROLES);
-            Path kubeconfig = limited(controlPlane);
+            Path kubeconfig = kubectl.kubeconfigOf("default", "limited", folder);
             try (WebhookProcess webhook = WebhookProcess.startWithOwnCertificates("default/tls", kubeconfig);
                     Registration registration =
                             Registration.applyUntrusted(kubectl, webhook.endpoint(), webhook.endpoint())) {
-                webhook.awaitReadiness(503);
+                awaitWord(webhook, "certificates cannot be looked after");
+                assertThat(webhook.readiness()).isEqualTo(503);
                 allow(kubectl);
                 webhook.awaitReady();
                 registration.awaitActive();
-                kubectl.mustRun(List.of("delete", "clusterrolebinding", "patch"), "");
+                disallow(kubectl);
                 ServerCertificate other = ServerCertificate.make(folder);
                 kubectl.mustRun(
                         List.of(
@@ -89,16 +94,26 @@ class CertificateFaultsIT {
                 "patch",
                 "--verb=patch",
                 "--resource=mutatingwebhookconfigurations,validatingwebhookconfigurations");
-        kubectl.mustRun(List.of("create", "clusterrolebinding", "patch", "--clusterrole=patch", "--user=limited"), "");
+        kubectl.mustRun(
+                List.of(
+                        "create",
+                        "clusterrolebinding",
+                        "patch",
+                        "--clusterrole=patch",
+                        "--serviceaccount=default:limited"),
+                "");
     }
 
-    /** As an administrator who speaks for somebody else. */
-    private Path limited(ControlPlane controlPlane) throws IOException {
-        String kubeconfig = Files.readString(controlPlane.kubeconfig());
-        Path file = Files.writeString(
-                folder.resolve("kubeconfig"), kubeconfig.replaceFirst("( +)client-key(-data)?:", "$1as: limited\n$0"));
-        assertThat(Files.readString(file)).contains("as: limited");
-        return file;
+    /** Returns once the API server goes by it. */
+    private static void disallow(Kubectl kubectl) {
+        kubectl.mustRun(List.of("delete", "clusterrolebinding", "patch"), "");
+        Await.until(
+                "the API server to refuse a patch",
+                LIMIT,
+                () -> kubectl.run("auth", "can-i", "patch", CONFIGURATION, "--as=system:serviceaccount:default:limited")
+                        .stdout()
+                        .equals("no\n"),
+                () -> "");
     }
 
     @Test

@@ -1,11 +1,17 @@
 package dev.penstock.controlplane;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** The real kubectl, as an administrator of one control plane. It leaves nothing outside a folder of its own. */
 public final class Kubectl {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Program program;
 
     /** @param home an existing folder, for kubectl's cache and temporary files */
@@ -56,5 +62,21 @@ public final class Kubectl {
     public Result mustEdit(String resource, String name, String expression) {
         return program.mustRun(
                 List.of("edit", resource, name), "", Map.of("KUBE_EDITOR", "sed -i '" + expression + "'"));
+    }
+
+    /**
+     * Writes a kubeconfig that is good for a service account and nobody else.
+     *
+     * @param folder gets the file {@code kubeconfig}
+     */
+    public Path kubeconfigOf(String namespace, String serviceAccount, Path folder) throws IOException {
+        String token = mustRun(List.of("create", "token", serviceAccount, "-n", namespace), "")
+                .stdout()
+                .strip();
+        ObjectNode config = (ObjectNode)
+                JSON.readTree(mustRun(List.of("config", "view", "--raw", "--flatten", "--minify", "-o", "json"), "")
+                        .stdout());
+        ((ObjectNode) config.at("/users/0")).putObject("user").put("token", token);
+        return Files.writeString(folder.resolve("kubeconfig"), config.toString());
     }
 }

@@ -1,7 +1,6 @@
 package dev.penstock.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.Kubectl;
@@ -16,21 +15,13 @@ import java.util.stream.Stream;
 final class Account {
     static final String NAME = "system:serviceaccount:penstock-system:penstock";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path DEPLOY = Path.of("deploy");
 
     private Account() {}
 
     /** For nobody but it. */
     static Path kubeconfig(Kubectl kubectl, Path folder) throws IOException {
-        String token = kubectl.mustRun(List.of("create", "token", "penstock", "-n", "penstock-system"), "")
-                .stdout()
-                .strip();
-        ObjectNode config = (ObjectNode) JSON.readTree(
-                kubectl.mustRun(List.of("config", "view", "--raw", "--flatten", "--minify", "-o", "json"), "")
-                        .stdout());
-        ((ObjectNode) config.at("/users/0")).putObject("user").put("token", token);
-        return Files.writeString(folder.resolve("kubeconfig"), config.toString());
+        return kubectl.kubeconfigOf("penstock-system", "penstock", folder);
     }
 
     /** All that are shipped. */
