@@ -302,6 +302,7 @@ class ClusterPoliciesIT {
                 .collect(Collectors.joining("---\n")));
         ServerCertificate certificate = ServerCertificate.make(folder);
         try (WebhookProcess another = WebhookProcess.startFromCluster(certificate, controlPlane.kubeconfig())) {
+            another.end();
             assertThat(another.output().lines().filter(line -> line.contains("in force: ")))
                     .singleElement()
                     .asString()

@@ -140,7 +140,7 @@ class MetricsIT {
         try (WebhookProcess webhook = WebhookProcess.start(certificate, Optional.of(policy))) {
             askWithHostileNames(
                     new WebhookClient(webhook.endpoint().resolve("/").toURL()));
-
+            webhook.end();
             List<String> lines = webhook.output().lines().toList();
             assertThat(lines).hasSize(4);
             assertThat(lines.get(0)).startsWith("penstock ").contains(" ready: ");
@@ -162,7 +162,7 @@ class MetricsIT {
         try (WebhookProcess webhook = WebhookProcess.startAt(ports, certificate, List.of("--log-format", "json"))) {
             askWithHostileNames(
                     new WebhookClient(webhook.endpoint().resolve("/").toURL()));
-
+            webhook.end();
             List<String> lines = webhook.output().lines().toList();
             assertThat(lines).hasSize(4);
             for (String line : lines) {

@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import org.jboss.logging.Logger;
@@ -14,6 +15,7 @@ public final class Server implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
+        LogThread.start(Application.currentApplication()::awaitShutdown);
         String ready = System.getProperty(READY_LINE);
         if (Boolean.getBoolean(JSON_LOG)) {
             LOG.info(ready); // every line is an object

@@ -3,6 +3,7 @@ package dev.penstock.controlplane;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -75,9 +76,17 @@ public final class WebhookProcess implements AutoCloseable {
 
     /** The same whose log goes to a disk that is full: {@link #output} has nothing of it. */
     public static WebhookProcess startWithFullDisk(ServerCertificate certificate, Path policy) {
-        FreePorts ports = FreePorts.pick();
-        List<String> options = with(certificate, List.of("--policy", policy.toString()));
-        WebhookProcess webhook = launch(ports, options, Map.of(), FULL);
+        return startWithOutput(Redirect.to(FULL), certificate, List.of("--policy", policy.toString()));
+    }
+
+    /** The same whose log goes into a pipe that nobody reads, with the built-in policy and these options. */
+    public static WebhookProcess startUnread(ServerCertificate certificate, List<String> options) {
+        return startWithOutput(Redirect.PIPE, certificate, options);
+    }
+
+    private static WebhookProcess startWithOutput(
+            Redirect output, ServerCertificate certificate, List<String> options) {
+        WebhookProcess webhook = launch(FreePorts.pick(), with(certificate, options), Map.of(), output);
         webhook.awaitReady();
         return webhook;
     }
@@ -202,7 +211,12 @@ public final class WebhookProcess implements AutoCloseable {
         process.kill();
     }
 
-    /** Tells it to end, and returns when it has. */
+    /** Tells it to end, and returns when it has; what it printed is still there. */
+    public void end() {
+        process.close();
+    }
+
+    /** The same, and deletes what it printed. */
     @Override
     public void close() {
         cleanup.close();
@@ -218,7 +232,7 @@ public final class WebhookProcess implements AutoCloseable {
 
     /** @param output instead of the file that {@link #output} reads */
     private static WebhookProcess launch(
-            FreePorts ports, List<String> options, Map<String, String> environment, @Nullable File output) {
+            FreePorts ports, List<String> options, Map<String, String> environment, @Nullable Redirect output) {
         Path folder = Scratch.folder("webhook");
         try {
             ProcessBuilder builder = builder(ports, folder, options, environment);
