@@ -10,12 +10,14 @@ import dev.penstock.controlplane.RawApi;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +53,31 @@ final class Cluster implements AutoCloseable {
         throw new Unmeasured(((ControlPlane.Unavailable) start).reason());
     }
 
-    Path kubeconfig() {
-        return controlPlane.kubeconfig();
+    /** The environment in which the program finds it as a pod does: by its address and a token, without any kubeconfig. */
+    Map<String, String> asInAPod() {
+        List.of("namespace.yaml", "service-account.yaml", "rbac.yaml")
+                .forEach(file -> kubectl()
+                        .mustRun(List.of("apply", "--server-side", "-f", "deploy/" + file), ""));
+        String token = kubectl()
+                .mustRun(List.of("create", "token", "penstock", "-n", "penstock-system", "--duration", "12h"), "")
+                .stdout()
+                .strip();
+        URI server = URI.create(config.getMasterUrl());
+        return Map.of(
+                "KUBECONFIG",
+                setting.folder().resolve("none").toString(),
+                "KUBERNETES_SERVICE_HOST",
+                server.getHost(),
+                "KUBERNETES_SERVICE_PORT",
+                String.valueOf(server.getPort()),
+                "KUBERNETES_CERTS_CA_FILE",
+                authority().toString(),
+                "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+                setting.write("token", token.getBytes(StandardCharsets.US_ASCII)).toString());
+    }
+
+    private Path authority() {
+        return pem("ca.crt", config.getCaCertData(), config.getCaCertFile());
     }
 
     Kubectl kubectl() {
@@ -127,7 +152,7 @@ final class Cluster implements AutoCloseable {
     Load.Target create(Peer peer) {
         return new Load.Target(
                 config.getMasterUrl().replaceAll("/$", "") + CREATE,
-                pem("ca.crt", config.getCaCertData(), config.getCaCertFile()),
+                authority(),
                 List.of(
                         "-cert", pem("client.crt", config.getClientCertData(), config.getClientCertFile()).toString(),
                         "-key", pem("client.key", config.getClientKeyData(), config.getClientKeyFile()).toString()),

@@ -39,9 +39,9 @@ final class Served implements AutoCloseable {
     }
 
     /** The same with the policies of a cluster, and the watches that this takes. */
-    static Served fromCluster(Setting setting, Program program, Path kubeconfig) {
+    static Served fromCluster(Setting setting, Program program, Map<String, String> environment) {
         FreePorts ports = FreePorts.pick();
-        return ready(setting, ports, fromCluster(setting, program, ports), Map.of("KUBECONFIG", kubeconfig.toString()));
+        return ready(setting, ports, fromCluster(setting, program, ports), environment);
     }
 
     static List<String> fromCluster(Setting setting, Program program, FreePorts ports) {

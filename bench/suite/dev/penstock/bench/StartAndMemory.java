@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** How soon the program answers, and what memory it takes, with the policies of a cluster: as it is installed. */
+/** How soon the program answers, and what memory it takes, with the policies of a cluster that it finds as a pod does. */
 final class StartAndMemory implements Benchmark {
     private static final int RATE = 1000;
     private static final int CONNECTIONS = 16;
@@ -34,20 +34,21 @@ final class StartAndMemory implements Benchmark {
         Load load = setting.load();
         try (Cluster cluster = Cluster.start(setting)) {
             InstalledWebhook.installResources(cluster.kubectl());
-            starts(setting, load, cluster, rows);
-            memory(setting, load, cluster, rows);
+            Map<String, String> pod = cluster.asInAPod();
+            starts(setting, load, pod, rows);
+            memory(setting, load, pod, rows);
         }
     }
 
-    private void starts(Setting setting, Load load, Cluster cluster, Consumer<Row> rows) {
+    private void starts(Setting setting, Load load, Map<String, String> pod, Consumer<Row> rows) {
         Map<Program, List<Double>> millis = new HashMap<>();
         for (Program program : setting.programs()) {
-            start(setting, load, cluster, program); // its files are read for the first time
+            start(setting, load, pod, program); // its files are read for the first time
         }
         for (int round = 0; round < setting.rounds(11); round++) {
             for (Program program : setting.programs()) {
                 millis.computeIfAbsent(program, missing -> new ArrayList<>())
-                        .add(start(setting, load, cluster, program));
+                        .add(start(setting, load, pod, program));
             }
         }
         for (Program program : setting.programs()) {
@@ -61,20 +62,20 @@ final class StartAndMemory implements Benchmark {
         }
     }
 
-    private static double start(Setting setting, Load load, Cluster cluster, Program program) {
+    private static double start(Setting setting, Load load, Map<String, String> pod, Program program) {
         FreePorts ports = FreePorts.pick();
         return load.first(
                 setting.mutate(Served.url(ports, "/mutate")),
                 Served.fromCluster(setting, program, ports),
-                Map.of("KUBECONFIG", cluster.kubeconfig().toString()));
+                pod);
     }
 
-    private void memory(Setting setting, Load load, Cluster cluster, Consumer<Row> rows) {
+    private void memory(Setting setting, Load load, Map<String, String> pod, Consumer<Row> rows) {
         Map<Program, List<Memory>> rounds = new HashMap<>();
         for (int round = 0; round < setting.rounds(3); round++) {
             for (Program program : setting.programs()) {
                 rounds.computeIfAbsent(program, missing -> new ArrayList<>())
-                        .add(memory(setting, load, cluster, program));
+                        .add(memory(setting, load, pod, program));
             }
         }
         for (Program program : setting.programs()) {
@@ -90,8 +91,8 @@ final class StartAndMemory implements Benchmark {
     /** What one process took, by kind in MiB, and what it answered meanwhile. */
     private record Memory(Map<String, Double> idle, Map<String, Double> loaded, double perSecond) {}
 
-    private static Memory memory(Setting setting, Load load, Cluster cluster, Program program) {
-        try (Served served = Served.fromCluster(setting, program, cluster.kubeconfig())) {
+    private static Memory memory(Setting setting, Load load, Map<String, String> pod, Program program) {
+        try (Served served = Served.fromCluster(setting, program, pod)) {
             long idleUntil = System.nanoTime() + Duration.ofSeconds(IDLE_SECONDS).toNanos();
             Await.until("idleness", Duration.ofMinutes(1), () -> System.nanoTime() > idleUntil, () -> "");
             Map<String, Double> idle = new HashMap<>();
