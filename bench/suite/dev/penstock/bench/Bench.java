@@ -52,7 +52,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--java-options",
             paramLabel = "OPTIONS",
-            defaultValue = "-Xmx96m -XX:+UseSerialGC",
+            defaultValue = "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
             description = "Of the virtual machine that runs the program: ${DEFAULT-VALUE}.")
     private String javaOptions = "";
 
