@@ -19,13 +19,15 @@ public final class ImageReference {
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_OF_OLD = "index.docker.io";
 
-    private static final String HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-    private static final String HOST = "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?";
-    private static final String PATH_PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    // Possessive: what follows each part is no character of it, so that going back finds nothing else and costs.
+    private static final String HOST_PART = "[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+";
+    private static final String HOST =
+            "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*+|\\[[a-fA-F0-9:]++])(?::[0-9]++)?+";
+    private static final String PATH_PART = "[a-z0-9]++(?:(?:\\.|__?+|-++)[a-z0-9]++)*+";
     // The grammar knows more algorithms; opencontainers/go-digest, which reads what it lets through, these.
     private static final String DIGEST = "sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}";
     private static final Pattern FORM = Pattern.compile("(?<name>(?:" + HOST + "/)?" + PATH_PART + "(?:/" + PATH_PART
-            + ")*)(?::(?<tag>[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}))?(?:@(?<digest>" + DIGEST + "))?");
+            + ")*+)(?::(?<tag>[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}+))?+(?:@(?<digest>" + DIGEST + "))?+");
 
     private final String name;
     private final @Nullable String tag;

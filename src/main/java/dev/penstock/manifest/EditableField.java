@@ -19,37 +19,49 @@ import org.jspecify.annotations.Nullable;
 public final class EditableField extends Field {
     private final Manifest manifest;
     private final @Nullable EditableField parent;
+    private JsonNode value; // as it was after so many writes to the manifest
+    private int writes;
 
-    EditableField(Manifest manifest, @Nullable EditableField parent, FieldPath path) {
+    private EditableField(Manifest manifest, @Nullable EditableField parent, FieldPath path, JsonNode value) {
         super(path, MissingNode.getInstance());
         this.manifest = manifest;
         this.parent = parent;
+        this.value = value;
+        this.writes = manifest.writes();
+    }
+
+    /** The object itself. */
+    EditableField(Manifest manifest) {
+        this(manifest, null, FieldPath.ROOT, manifest.tree());
     }
 
     @Override
     public JsonNode value() {
-        if (parent == null) {
-            return manifest.tree();
+        if (parent != null && writes != manifest.writes()) {
+            JsonNode holder = parent.value();
+            value = path().isElement() ? holder.path(path().index()) : holder.path(path().name());
+            writes = manifest.writes();
         }
-        JsonNode holder = parent.value();
-        return path().isElement() ? holder.path(path().index()) : holder.path(path().name());
+        return value;
     }
 
     @Override
     public EditableField at(String... names) {
         EditableField field = this;
-        JsonNode value = value(); // carried along: asking each field would begin at the root each time
         for (String name : names) {
-            value = field.objectOrMissing(value).path(name);
-            field = new EditableField(manifest, field, field.path().member(name));
+            field = field.member(name);
         }
         return field;
     }
 
     @Override
     EditableField member(String name) {
-        objectOrMissing();
-        return new EditableField(manifest, this, path().member(name));
+        return new EditableField(
+                manifest, this, path().member(name), objectOrMissing().path(name));
+    }
+
+    private EditableField element(FieldPath at) {
+        return new EditableField(manifest, this, at, value().path(at.index()));
     }
 
     @Override
@@ -57,7 +69,7 @@ public final class EditableField extends Field {
         JsonNode list = listOrMissing();
         List<EditableField> elements = new ArrayList<>(list.size());
         for (int i = 0; i < list.size(); i++) {
-            elements.add(new EditableField(manifest, this, elementPath(i, list.get(i))));
+            elements.add(element(elementPath(i, list.get(i))));
         }
         return elements;
     }
@@ -82,7 +94,7 @@ public final class EditableField extends Field {
             }
             index++;
         }
-        EditableField element = new EditableField(manifest, this, path().element(index, key));
+        EditableField element = element(path().element(index, key));
         element.objectOrMissing();
         return element;
     }
@@ -118,7 +130,7 @@ public final class EditableField extends Field {
 
     /** Puts the value into this list, before what stands at the position, making the list where it is absent. */
     EditableField insert(int position, JsonNode value, Reason reason) {
-        EditableField element = new EditableField(manifest, this, elementPath(position, value));
+        EditableField element = element(elementPath(position, value));
         if (position == listOrMissing().size()) {
             element.set(value, reason);
         } else {
@@ -139,7 +151,7 @@ public final class EditableField extends Field {
                 EditableField element = element(key);
                 JsonNode value = element.value();
                 element.erase();
-                new EditableField(manifest, this, path().element(now.size() - 1, key)).write(value);
+                element(path().element(now.size() - 1, key)).write(value);
             }
         }
     }

@@ -239,7 +239,7 @@ public final class Intent {
     public boolean isMade(Field container) {
         String path = container.path().stable();
         boolean wasMade = remembered.isMade(path) && isRememberedStill(path);
-        return (Reason.made().equals(put.get(path)) || wasMade || received.isMade(path))
+        return (put.get(path) instanceof Reason.Made || wasMade || received.isMade(path))
                 && !(speaks && isApplied(container));
     }
 

@@ -25,6 +25,7 @@ public final class Manifest {
     private final Set<String> left = new LinkedHashSet<>(); // stable paths of what an apply leaves there
     private final Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+    private int writes;
 
     /** @param tree the object, which is written in place from now on */
     public Manifest(ObjectNode tree) {
@@ -33,7 +34,7 @@ public final class Manifest {
 
     /** The object, for writing defaults. */
     public EditableField edit() {
-        return new EditableField(this, null, FieldPath.ROOT);
+        return new EditableField(this);
     }
 
     /** The object as it is now, for reading. */
@@ -56,6 +57,11 @@ public final class Manifest {
 
     JsonNode tree() {
         return tree;
+    }
+
+    /** How often the object was written so far: what was read of it is right as long as this is the same. */
+    int writes() {
+        return writes;
     }
 
     /** A field that is written again is one change, from what the request held. */
@@ -91,12 +97,13 @@ public final class Manifest {
     }
 
     /**
-     * Records an operation, unless it is within a value that an earlier one put there: that operation holds the value itself,
+     * Records an operation that was just done, unless it is within a value that an earlier one put there: that operation holds the value itself,
      * and so all that is written into it later.
      *
      * @param value a missing node for a removal
      */
     void patch(String operation, EditableField field, JsonNode value) {
+        writes++;
         boolean within = !written.isEmpty() && field.isWithin(written);
         if (value.isContainerNode()) {
             written.add(value);
