@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "completion",
         description = "Writes a script by which a shell completes commands and options.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -40,7 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine penstock = spec.root().commandLine();
+        CommandLine penstock = Main.commandLine(); // with all that there is to complete
         PrintWriter out = spec.commandLine().getOut();
         // picocli's script is for bash, and lets zsh read it as one.
         out.print(shell == Shell.fish ? fish(penstock) : AutoComplete.bash(penstock.getCommandName(), penstock));

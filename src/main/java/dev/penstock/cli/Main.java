@@ -6,6 +6,8 @@ import dev.penstock.cluster.ClusterException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -17,6 +19,19 @@ public final class Main {
     // Quarkus starts the packaged program without arguments when it tests it.
     private static final String COMMAND_PROPERTY = "penstock.command";
 
+    // In the order in which --help has them.
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("review", ReviewCommand.class);
+        COMMANDS.put("policy", PolicyCommand.class);
+        COMMANDS.put("rules", RulesCommand.class);
+        COMMANDS.put("schedule", ScheduleCommand.class);
+        COMMANDS.put("serve", ServeCommand.class);
+        COMMANDS.put("spread", SpreadCommand.class);
+        COMMANDS.put("completion", CompletionCommand.class);
+    }
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -25,11 +40,19 @@ public final class Main {
     }
 
     static int run(String... args) {
-        return commandLine().execute(args);
+        return commandLine(args).execute(args);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new PenstockCommand())
+    /** With the command alone that the arguments begin with, if they do: to read all of them takes as long as running one. */
+    static CommandLine commandLine(String... args) {
+        CommandLine penstock = new CommandLine(new PenstockCommand());
+        Class<?> wanted = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (wanted == null) {
+            COMMANDS.forEach(penstock::addSubcommand);
+        } else {
+            penstock.addSubcommand(args[0], wanted);
+        }
+        return penstock
                 // As kubectl, whatever the locale: reports are read by programs.
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

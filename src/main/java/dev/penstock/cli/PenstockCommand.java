@@ -12,16 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Fills in and checks ML pipelines that run as CronJobs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ReviewCommand.class,
-            PolicyCommand.class,
-            RulesCommand.class,
-            ScheduleCommand.class,
-            ServeCommand.class,
-            SpreadCommand.class,
-            CompletionCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class PenstockCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "policy",
         description = "Checks policies, shows what applies to a namespace, and tells what a new one would change.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -20,7 +20,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "review",
         description = "Reviews manifests as the webhook would, without a cluster.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -13,7 +13,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "rules",
         description = "Lists the rules, or tells all of one: what it looks at, why, what a policy can set.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -31,7 +31,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "schedule",
         description = "Tells a schedule in words, its next runs, and what is wrong with it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -20,7 +20,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "serve",
         description =
                 "Runs the webhook: POST /mutate, /validate, /require-label and /policies over TLS, health and metrics on the management port.",
         mixinStandardHelpOptions = true,

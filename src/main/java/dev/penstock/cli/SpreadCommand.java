@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "spread",
         description = "Tells how the runs of pipelines lie over the week, and what H would make of it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.rules.Rules;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class PenstockCommandTest {
     @Test
@@ -28,6 +30,18 @@ class PenstockCommandTest {
                 .contains("minInterval");
         assertThat(Run.of("rules", "shedule").err())
                 .startsWith("penstock: There is no rule shedule; did you mean schedule?");
+    }
+
+    @Test
+    void readsOfACommandThatRunsAloneWhatItReadsOfAll() {
+        assertThat(Main.commandLine().getSubcommands()).hasSize(7).allSatisfy((name, command) -> {
+            CommandLine alone = Main.commandLine(name);
+            assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+            assertThat(Objects.requireNonNull(alone.getSubcommands().get(name)).getUsageMessage())
+                    .startsWith("Usage: penstock " + name + " ")
+                    .isEqualTo(command.getUsageMessage());
+        });
+        assertThat(Run.of("spraed").err()).contains("Did you mean: penstock spread");
     }
 
     @ParameterizedTest
