@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 final class Warnings {
     // Kubernetes asks for it: longer ones may be cut without notice where they add up to 4096.
     private static final int MAX = 120;
+    // A line break, or another control character, would make the API server drop the whole warning.
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern RULE = Pattern.compile(" \\(rule \\w+\\)$");
     private static final String POD_SPEC = "spec.jobTemplate.spec.template.spec.";
 
@@ -36,8 +38,7 @@ final class Warnings {
 
     /** A line that is too long is cut before its rule, by which an author looks it up. */
     static String shortened(String text) {
-        // A line break, or another control character, would make the API server drop the whole warning.
-        String line = text.replaceAll("\\p{Cc}", " ");
+        String line = CONTROL.matcher(text).replaceAll(" ");
         if (line.length() <= MAX) {
             return line;
         }
