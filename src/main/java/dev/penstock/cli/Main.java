@@ -43,7 +43,7 @@ public final class Main {
         return commandLine(args).execute(args);
     }
 
-    /** With the command alone that the arguments begin with, if they do: to read all of them takes as long as running one. */
+    /** With the command alone that the arguments begin with, if they do: to read all of them takes a sixteenth of a start. */
     static CommandLine commandLine(String... args) {
         CommandLine penstock = new CommandLine(new PenstockCommand());
         Class<?> wanted = args.length == 0 ? null : COMMANDS.get(args[0]);
