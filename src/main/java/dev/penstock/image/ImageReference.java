@@ -1,7 +1,6 @@
 package dev.penstock.image;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +18,10 @@ public final class ImageReference {
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_OF_OLD = "index.docker.io";
 
-    // Possessive: what follows each part is no character of it, so that going back finds nothing else and costs.
-    private static final String HOST_PART = "[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+";
-    private static final String HOST =
-            "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*+|\\[[a-fA-F0-9:]++])(?::[0-9]++)?+";
-    private static final String PATH_PART = "[a-z0-9]++(?:(?:\\.|__?+|-++)[a-z0-9]++)*+";
+    private static final int MAX_TAG = 128;
     // The grammar knows more algorithms; opencontainers/go-digest, which reads what it lets through, these.
-    private static final String DIGEST = "sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}";
-    private static final Pattern FORM = Pattern.compile("(?<name>(?:" + HOST + "/)?" + PATH_PART + "(?:/" + PATH_PART
-            + ")*+)(?::(?<tag>[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}+))?+(?:@(?<digest>" + DIGEST + "))?+");
+    private static final Pattern DIGEST =
+            Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}");
 
     private final String name;
     private final @Nullable String tag;
@@ -44,11 +38,96 @@ public final class ImageReference {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches() || matcher.group("name").length() > MAX_NAME) {
+        int at = text.indexOf('@');
+        String digest = at < 0 ? null : text.substring(at + 1);
+        if (digest != null && !DIGEST.matcher(digest).matches()) {
             return Optional.empty();
         }
-        return Optional.of(new ImageReference(matcher.group("name"), matcher.group("tag"), matcher.group("digest")));
+        String tagged = at < 0 ? text : text.substring(0, at);
+        int colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1); // one before a slash is a port's
+        String tag = colon < 0 ? null : tagged.substring(colon + 1);
+        String name = colon < 0 ? tagged : tagged.substring(0, colon);
+        boolean known = (tag == null || isTag(tag)) && name.length() <= MAX_NAME && isName(name);
+        return known ? Optional.of(new ImageReference(name, tag, digest)) : Optional.empty();
+    }
+
+    private static boolean isTag(String tag) {
+        for (int i = 0; i < tag.length(); i++) {
+            char c = tag.charAt(i);
+            if (!isLetterOrDigit(c) && c != '_' && (i == 0 || (c != '.' && c != '-'))) {
+                return false;
+            }
+        }
+        return !tag.isEmpty() && tag.length() <= MAX_TAG;
+    }
+
+    private static boolean isName(String name) {
+        int from = 0;
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', from)) {
+            if (!isPathPart(name, from, slash) && !(from == 0 && isHost(name.substring(0, slash)))) {
+                return false;
+            }
+            from = slash + 1;
+        }
+        return isPathPart(name, from, name.length());
+    }
+
+    /** Small letters and digits, between which there may be a dot, one or two underscores, or dashes. */
+    private static boolean isPathPart(String text, int from, int to) {
+        int separators = 1; // before the first letter, where there may be none
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if ((c >= 'a' && c <= 'z') || isDigit(c)) {
+                separators = 0;
+            } else {
+                boolean repeats = separators > 0 && i > from && c == text.charAt(i - 1);
+                boolean fits = separators == 0 || (repeats && (c == '-' || (c == '_' && separators == 1)));
+                if (!fits || (c != '.' && c != '_' && c != '-')) {
+                    return false;
+                }
+                separators++;
+            }
+        }
+        return separators == 0;
+    }
+
+    /** Of a registry: a name with or without dots, or an address in brackets; and a port or none. */
+    private static boolean isHost(String host) {
+        int bracket = host.indexOf(']');
+        int colon = host.indexOf(':', bracket + 1);
+        String port = colon < 0 ? "0" : host.substring(colon + 1);
+        String name = colon < 0 ? host : host.substring(0, colon);
+        return !port.isEmpty()
+                && port.chars().allMatch(c -> isDigit((char) c))
+                && (bracket < 0 ? isDomain(name) : isAddress(name));
+    }
+
+    private static boolean isAddress(String name) {
+        String address = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : "";
+        return !address.isEmpty()
+                && address.chars().allMatch(c -> c == ':' || (c < 128 && Character.digit(c, 16) >= 0));
+    }
+
+    /** Letters and digits, between which there may be a dot or dashes. */
+    private static boolean isDomain(String name) {
+        char before = '.';
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean fits = isLetterOrDigit(c) || (c == '.' && isLetterOrDigit(before)) || (c == '-' && before != '.');
+            if (!fits) {
+                return false;
+            }
+            before = c;
+        }
+        return isLetterOrDigit(before);
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** Registry and repository as they were written, such as {@code registry:5000/team/app}. */

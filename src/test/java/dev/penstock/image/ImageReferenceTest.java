@@ -1,7 +1,13 @@
 package dev.penstock.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImageReferenceTest {
+    // distribution/reference: the grammar as it is written there.
+    private static final String HOST_PART = "[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+";
+    private static final String HOST =
+            "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*+|\\[[a-fA-F0-9:]++])(?::[0-9]++)?+";
+    private static final String PATH_PART = "[a-z0-9]++(?:(?:\\.|__?+|-++)[a-z0-9]++)*+";
+    private static final Pattern GRAMMAR = Pattern.compile("(?<name>(?:" + HOST + "/)?" + PATH_PART + "(?:/" + PATH_PART
+            + ")*+)(?::(?<tag>[0-9A-Za-z_][0-9A-Za-z_.-]{0,127}+))?+(?:@(?<digest>sha256:[0-9a-f]{64}))?+");
+    private static final String SIGNS = "aG0.-_:/@[]";
+
     private static final String HEX = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     @ParameterizedTest(name = "{0}")
@@ -149,5 +164,68 @@ class ImageReferenceTest {
 
     private static String withHex(String text) {
         return text.replace("HEX", HEX);
+    }
+
+    @Test
+    void followsTheGrammarOfEveryShortText() {
+        for (int length = 0; length <= 5; length++) {
+            forEachText("", length, ImageReferenceTest::assertFollowsTheGrammar);
+        }
+    }
+
+    private static void forEachText(String begin, int more, Consumer<String> text) {
+        if (more == 0) {
+            text.accept(begin);
+            return;
+        }
+        for (int i = 0; i < SIGNS.length(); i++) {
+            forEachText(begin + SIGNS.charAt(i), more - 1, text);
+        }
+    }
+
+    @Test
+    void followsTheGrammarOfRandomTexts() {
+        String[] parts = {
+            "a",
+            "app",
+            "B",
+            "0",
+            ".",
+            "-",
+            "--",
+            "_",
+            "__",
+            ":",
+            "/",
+            "/",
+            "[::1]",
+            ":5000",
+            ":v1",
+            "é",
+            "@sha256:" + HEX,
+            "@"
+        };
+        Random random = new Random(7);
+        for (int i = 0; i < 200_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int part = random.nextInt(12); part >= 0; part--) {
+                text.append(parts[random.nextInt(parts.length)]);
+            }
+            assertFollowsTheGrammar(text.toString());
+        }
+    }
+
+    private static void assertFollowsTheGrammar(String text) {
+        Matcher expected = GRAMMAR.matcher(text);
+        Optional<ImageReference> reference = ImageReference.parse(text);
+        if (reference.isPresent() != expected.matches()) {
+            fail(text + " is read as " + reference);
+        } else if (reference.isPresent()) {
+            ImageReference is = reference.get();
+            boolean alike = is.name().equals(expected.group("name"))
+                    && is.tag().equals(Optional.ofNullable(expected.group("tag")))
+                    && is.digest().equals(Optional.ofNullable(expected.group("digest")));
+            assertThat(alike).as(text).isTrue();
+        }
     }
 }
