@@ -3,11 +3,12 @@ package dev.penstock.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -23,7 +24,7 @@ import java.util.function.UnaryOperator;
 public final class Defaulter {
     private final Manifest manifest;
     private final Intent intent;
-    private final SortedMap<String, String> sources = new TreeMap<>(); // what is to be remembered
+    private final Map<String, String> sources = new HashMap<>(); // what is to be remembered
     private final Set<String> settled = new HashSet<>(); // the paths that were decided on in this review
     private final Notices notices;
     private String remembered = "";
@@ -138,7 +139,8 @@ public final class Defaulter {
 
     /** Whether the element was made for want of another, in this review or before. */
     public boolean hasMade(EditableField element) {
-        return Reason.made().toString().equals(sources.get(element.path().stable()));
+        return !sources.isEmpty()
+                && Reason.made().toString().equals(sources.get(element.path().stable()));
     }
 
     /**
@@ -466,7 +468,7 @@ public final class Defaulter {
         if (sources.equals(before.sources())) {
             remembered = before.text();
         } else {
-            Provenance.Capped kept = Provenance.capped(sources);
+            Provenance.Capped kept = Provenance.capped(new TreeMap<>(sources));
             if (!kept.forgotten().isEmpty()) {
                 int more = kept.forgotten().size() - 1;
                 tell(

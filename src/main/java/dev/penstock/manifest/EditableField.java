@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public final class EditableField extends Field {
     private final @Nullable EditableField parent;
     private JsonNode value; // as it was after so many writes to the manifest
     private int writes;
+    private List<EditableField> elements = List.of(); // likewise
+    private int writesOfElements = -1;
 
     private EditableField(Manifest manifest, @Nullable EditableField parent, FieldPath path, JsonNode value) {
         super(path, MissingNode.getInstance());
@@ -56,8 +59,10 @@ public final class EditableField extends Field {
 
     @Override
     EditableField member(String name) {
-        return new EditableField(
-                manifest, this, path().member(name), objectOrMissing().path(name));
+        JsonNode holder = objectOrMissing();
+        return known(name) instanceof EditableField known
+                ? known
+                : known(new EditableField(manifest, this, path().member(name), holder.path(name)));
     }
 
     private EditableField element(FieldPath at) {
@@ -67,11 +72,21 @@ public final class EditableField extends Field {
     @Override
     public List<EditableField> elements() {
         JsonNode list = listOrMissing();
-        List<EditableField> elements = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            elements.add(element(elementPath(i, list.get(i))));
+        if (writesOfElements != manifest.writes()) {
+            List<EditableField> now = new ArrayList<>(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                now.add(element(i, key(list.get(i))));
+            }
+            elements = Collections.unmodifiableList(now);
+            writesOfElements = manifest.writes();
         }
         return elements;
+    }
+
+    /** The one that stood there before, where it is called the same: what was asked of its path is still right. */
+    private EditableField element(int index, String key) {
+        EditableField before = index < elements.size() ? elements.get(index) : null;
+        return before != null && before.path().name().equals(key) ? before : element(path().element(index, key));
     }
 
     /** The field that holds this one. Only the object itself has none. */
@@ -94,7 +109,7 @@ public final class EditableField extends Field {
             }
             index++;
         }
-        EditableField element = element(path().element(index, key));
+        EditableField element = index < list.size() ? elements().get(index) : element(path().element(index, key));
         element.objectOrMissing();
         return element;
     }

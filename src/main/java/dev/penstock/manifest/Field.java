@@ -11,15 +11,23 @@ import org.jspecify.annotations.Nullable;
  * A field of a manifest and what it holds, for reading. There is a field for every path: one that is not in the
  * manifest is absent, and so is one that holds {@code null}, as in Kubernetes.
  *
+ * <p>Not thread-safe: one review, its fields.
+ *
  * <p>Reading a field as another type than it has throws {@link WrongTypeException}: the API server lets no such
  * object through, so that the request is broken.
  */
 public class Field {
     // No object that is reviewed is deeper, and a path may come from anyone.
     private static final int MAX_DEPTH = 100;
+    private static final int MOST_KNOWN = 16;
 
     private final FieldPath path;
     private final JsonNode node;
+    // What was asked for, each made once: rules ask for the same fields, and each path is then spelled once.
+    private @Nullable Field member; // the last of them
+    private @Nullable Field sibling; // the one before
+    private int members;
+    private @Nullable List<Field> elements;
 
     Field(FieldPath path, JsonNode node) {
         this.path = path;
@@ -104,15 +112,40 @@ public class Field {
 
     /** The member of this name. */
     Field member(String name) {
-        return new Field(path.member(name), objectOrMissing().path(name));
+        Field known = known(name);
+        return known != null
+                ? known
+                : known(new Field(path.member(name), objectOrMissing().path(name)));
     }
 
-    /** The elements of the list, in order; none where it is absent. */
+    /** The member of this name that was made before. */
+    final @Nullable Field known(String name) {
+        Field known = member;
+        while (known != null && !known.path.name().equals(name)) {
+            known = known.sibling;
+        }
+        return known;
+    }
+
+    /** Keeps the member, where they are few enough to be looked through. */
+    final <F extends Field> F known(F made) {
+        if (members < MOST_KNOWN) {
+            Field newest = made;
+            newest.sibling = member;
+            member = newest;
+            members++;
+        }
+        return made;
+    }
+
+    /** The elements of the list, in order; none where it is absent. Not to be written to. */
     public List<? extends Field> elements() {
-        JsonNode list = listOrMissing();
-        List<Field> elements = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            elements.add(new Field(elementPath(i, list.get(i)), list.get(i)));
+        if (elements == null) {
+            JsonNode list = listOrMissing();
+            elements = new ArrayList<>(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                elements.add(new Field(elementPath(i, list.get(i)), list.get(i)));
+            }
         }
         return elements;
     }

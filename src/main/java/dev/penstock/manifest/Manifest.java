@@ -25,16 +25,18 @@ public final class Manifest {
     private final Set<String> left = new LinkedHashSet<>(); // stable paths of what an apply leaves there
     private final Set<JsonNode> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+    private final EditableField root;
     private int writes;
 
     /** @param tree the object, which is written in place from now on */
     public Manifest(ObjectNode tree) {
         this.tree = tree;
+        this.root = new EditableField(this);
     }
 
     /** The object, for writing defaults. */
     public EditableField edit() {
-        return new EditableField(this);
+        return root;
     }
 
     /** The object as it is now, for reading. */

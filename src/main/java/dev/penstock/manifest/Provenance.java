@@ -1,11 +1,11 @@
 package dev.penstock.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -116,9 +116,17 @@ record Provenance(SortedMap<String, String> sources, String text) {
         if (sources.isEmpty()) {
             return "";
         }
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        sources.forEach(object::put);
-        return object.toString();
+        StringWriter text = new StringWriter(128 * sources.size());
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            for (Map.Entry<String, String> source : sources.entrySet()) {
+                json.writeStringField(source.getKey(), source.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is read or sent", e);
+        }
+        return text.toString();
     }
 
     /**
@@ -131,9 +139,13 @@ record Provenance(SortedMap<String, String> sources, String text) {
 
     /** What fits within {@link #MAX} bytes: the rest is forgotten list by list or object by object, the largest first. */
     static Capped capped(SortedMap<String, String> sources) {
+        Provenance all = new Provenance(sources);
+        if (3 * all.text.length() <= MAX) { // no character has more bytes than three times its chars
+            return new Capped(all, List.of());
+        }
         int size = size(sources);
         if (size <= MAX) {
-            return new Capped(new Provenance(sources), List.of());
+            return new Capped(all, List.of());
         }
         Map<String, Integer> groups = new TreeMap<>();
         sources.forEach((path, source) -> groups.merge(holder(path), size(path, source), Integer::sum));

@@ -31,12 +31,12 @@ public sealed interface Reason {
 
     /** A container that was made because the manifest has none. */
     static Reason made() {
-        return new Made();
+        return Made.IT;
     }
 
     /** A decision of the author's that nothing else proves. */
     static Reason author() {
-        return new Author();
+        return Author.IT;
     }
 
     /** A value that was Penstock's and that nothing names any more. */
@@ -115,6 +115,8 @@ public sealed interface Reason {
     }
 
     record Made() implements Reason {
+        private static final Made IT = new Made();
+
         @Override
         public String toString() {
             return "made";
@@ -122,6 +124,8 @@ public sealed interface Reason {
     }
 
     record Author() implements Reason {
+        private static final Author IT = new Author();
+
         @Override
         public String toString() {
             return "author";

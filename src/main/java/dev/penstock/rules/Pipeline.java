@@ -5,12 +5,18 @@ import dev.penstock.manifest.Intent;
 import dev.penstock.policy.EffectivePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A CronJob as rules read it. */
+/**
+ * A CronJob as rules read it.
+ *
+ * <p>Not thread-safe: one review, one pipeline.
+ */
 public final class Pipeline {
     static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
 
@@ -29,6 +35,8 @@ public final class Pipeline {
     private final Field spec;
     private final Field podSpec;
     private final Steps steps;
+    private @Nullable List<Field> containers; // told apart when they are first asked for, and so are those of steps
+    private @Nullable List<Field> stepContainers;
 
     /**
      * @param cronJob the object, with the defaults in it
@@ -101,8 +109,11 @@ public final class Pipeline {
 
     /** Every container, the init containers first, as they run. */
     List<Field> containers() {
-        List<Field> containers = new ArrayList<>(podSpec.at("initContainers").elements());
-        containers.addAll(podSpec.at("containers").elements());
+        if (containers == null) {
+            List<Field> all = new ArrayList<>(podSpec.at("initContainers").elements());
+            all.addAll(podSpec.at("containers").elements());
+            containers = Collections.unmodifiableList(all);
+        }
         return containers;
     }
 
@@ -116,12 +127,15 @@ public final class Pipeline {
 
     /** The containers that Penstock made for steps; none where the pipeline has none, or containers of its author's. */
     List<Field> stepContainers() {
-        List<String> names = steps.names();
-        return names.isEmpty()
-                ? List.of()
-                : containers().stream()
-                        .filter(container -> names.contains(container.path().name()) && intent.isMade(container))
-                        .toList();
+        if (stepContainers == null) {
+            List<String> names = steps.names();
+            stepContainers = names.isEmpty()
+                    ? List.of()
+                    : containers().stream()
+                            .filter(container -> names.contains(container.path().name()) && intent.isMade(container))
+                            .toList();
+        }
+        return stepContainers;
     }
 
     /** The container that runs the pipeline, beside its sidecars; empty where there is none at all. */
