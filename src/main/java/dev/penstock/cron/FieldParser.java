@@ -12,7 +12,7 @@ import java.util.Set;
 final class FieldParser {
 
     private final CronField field;
-    private final Set<OddStep> oddSteps = new LinkedHashSet<>();
+    private Set<OddStep> oddSteps = Set.of(); // as mostly
     private long values;
     private boolean open;
     private String problem = "";
@@ -73,7 +73,7 @@ final class FieldParser {
             add((int) first, (int) last, step);
             open |= star && step == 1;
             boolean endless = star || hyphen < 0;
-            OddStep.of(field, item, step, (int) first, (int) last, endless).ifPresent(oddSteps::add);
+            OddStep.of(field, item, step, (int) first, (int) last, endless).ifPresent(this::add);
         }
     }
 
@@ -106,6 +106,13 @@ final class FieldParser {
                     .formatted(field.label(), Quote.of(item), first, field.max(), field.min(), last);
         }
         return outOfRange;
+    }
+
+    private void add(OddStep step) {
+        if (oddSteps.isEmpty()) {
+            oddSteps = new LinkedHashSet<>();
+        }
+        oddSteps.add(step);
     }
 
     private void add(int first, int last, long step) {

@@ -1,10 +1,10 @@
 package dev.penstock.policy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -57,7 +57,7 @@ final class Applying {
 
     /** Each policy's own setting of a rule; the built-in one where no policy sets the rule, or those that do only try it out. */
     private Map<String, List<RuleSetting>> rules(String profile) {
-        Map<String, List<RuleSetting>> rules = new TreeMap<>();
+        Map<String, List<RuleSetting>> rules = new HashMap<>();
         policies.forEach(policy -> policy.of(profile)
                 .forEach((rule, setting) ->
                         rules.computeIfAbsent(rule, id -> new ArrayList<>()).add(setting)));

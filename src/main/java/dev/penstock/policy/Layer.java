@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,8 @@ public record Layer(
         Set<String> mutableTags,
         ObjectNode defaults,
         Map<String, ObjectNode> rules) {
-    // apimachinery, util/validation: IsDNS1123Label.
-    private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    // apimachinery, util/validation: DNS1123LabelMaxLength.
+    private static final int LONGEST_NAME = 63;
 
     /** Reads what the node says of this; which keys it may have is the document's to say. */
     static Layer read(PolicyNode node) {
@@ -53,9 +52,16 @@ public record Layer(
         return Optional.of(node.text("")).filter(text -> !text.isEmpty()).orElse(null);
     }
 
-    /** Whether a container may have this name. */
+    /** Whether a container may have this name. Source: IsDNS1123Label of apimachinery, util/validation. */
     public static boolean isContainerName(String name) {
-        return CONTAINER_NAME.matcher(name).matches();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean within = i > 0 && i < name.length() - 1;
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && within))) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= LONGEST_NAME;
     }
 
     private static @Nullable String containerName(PolicyNode node) {

@@ -170,27 +170,35 @@ public final class Rules {
      */
     public List<Finding> check(Pipeline pipeline) {
         List<Finding> findings = new ArrayList<>();
-        OF_A_PIPELINE.forEach(rule -> findings.addAll(check(rule, pipeline)));
+        for (Rule rule : OF_A_PIPELINE) {
+            check(rule, pipeline, findings);
+        }
         return findings;
     }
 
     /** What there is to say of a CronJob that was a pipeline and no longer is. */
     public List<Finding> checkLabelRemoved(Pipeline pipeline) {
-        return check(LABEL_REMOVED, pipeline);
+        List<Finding> findings = new ArrayList<>();
+        check(LABEL_REMOVED, pipeline, findings);
+        return findings;
     }
 
     /** What there is to say of a CronJob that is no pipeline, where each must be one. */
     public List<Finding> checkLabelRequired(Pipeline pipeline) {
-        return check(LABEL_REQUIRED, pipeline);
+        List<Finding> findings = new ArrayList<>();
+        check(LABEL_REQUIRED, pipeline, findings);
+        return findings;
     }
 
-    private List<Finding> check(Rule rule, Pipeline pipeline) {
-        List<Finding> findings = new ArrayList<>();
+    private void check(Rule rule, Pipeline pipeline, List<Finding> findings) {
         List<RuleSetting> settings = pipeline.policy().settings(rule.id());
+        List<Finding> own = settings.size() == 1 ? findings : new ArrayList<>();
         for (RuleSetting setting : settings) {
             Objects.requireNonNull(checks.get(setting), "a policy of another set")
-                    .run(pipeline, rule.id(), findings);
+                    .run(pipeline, rule.id(), own);
         }
-        return settings.size() == 1 || findings.size() < 2 ? findings : Finding.strongest(findings);
+        if (settings.size() > 1) {
+            findings.addAll(Finding.strongest(own));
+        }
     }
 }
