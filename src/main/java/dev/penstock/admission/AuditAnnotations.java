@@ -1,13 +1,15 @@
 package dev.penstock.admission;
 
+import dev.penstock.manifest.Change;
 import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
+import dev.penstock.rules.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the audit log of the API server holds of an answer. The API server puts the webhook's name and a slash in front of each
@@ -27,20 +29,10 @@ final class AuditAnnotations {
     static Map<String, String> of(Verdict verdict, List<String> policies) {
         Map<String, String> annotations = new TreeMap<>();
         annotations.put("verdict", Answer.word(verdict));
-        put(annotations, "policies", policies.stream(), ", ");
-        put(
-                annotations,
-                "changed",
-                verdict.changes().stream().map(change -> change.path().toString()),
-                ", ");
-        put(annotations, "defaulted", Stream.of(verdict.defaulted()), "");
-        put(
-                annotations,
-                "findings",
-                verdict.findings(Action.AUDIT).stream()
-                        .map(finding -> Answer.sentence(finding.path().toString(), finding.message()) + " [policy "
-                                + finding.policy() + "]"),
-                "; ");
+        put(annotations, "policies", String.join(", ", policies));
+        put(annotations, "changed", changed(verdict.changes()));
+        put(annotations, "defaulted", verdict.defaulted());
+        put(annotations, "findings", findings(verdict.findings(Action.AUDIT)));
         return annotations;
     }
 
@@ -49,8 +41,22 @@ final class AuditAnnotations {
         return Map.of("verdict", word);
     }
 
-    private static void put(Map<String, String> annotations, String key, Stream<String> values, String between) {
-        String value = values.collect(Collectors.joining(between));
+    private static String changed(List<Change> changes) {
+        StringJoiner paths = new StringJoiner(", ");
+        for (Change change : changes) {
+            paths.add(change.path().toString());
+        }
+        return paths.toString();
+    }
+
+    private static String findings(List<Finding> audited) {
+        return audited.stream()
+                .map(finding -> Answer.sentence(finding.path().toString(), finding.message()) + " [policy "
+                        + finding.policy() + "]")
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void put(Map<String, String> annotations, String key, String value) {
         if (!value.isEmpty()) {
             annotations.put(key, bounded(value));
         }

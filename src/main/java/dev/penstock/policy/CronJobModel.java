@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which fields there are in a CronJob, and of which types: as the typed model of Kubernetes that this version was built with
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public final class CronJobModel {
     private static final JsonNode TYPES = read();
+    private static final Node CRON_JOB = new Node("", "CronJob");
 
     private CronJobModel() {}
 
@@ -36,25 +39,51 @@ public final class CronJobModel {
      * {@code metadata.labels[]}: as many as there are fields. Empty where the model has none.
      */
     public static Optional<String> field(FieldPath path) {
-        StringBuilder spelled = new StringBuilder(96);
-        return type(path, spelled).isEmpty() ? Optional.empty() : Optional.of(spelled.toString());
+        Node node = node(path);
+        return node == null ? Optional.empty() : Optional.of(node.spelled);
     }
 
-    /** The type at the path, whose general spelling is appended; empty where there is none. */
-    private static String type(FieldPath path, StringBuilder spelled) {
+    private static @Nullable Node node(FieldPath path) {
         if (path.isRoot()) {
-            return "CronJob";
+            return CRON_JOB;
         }
-        String type = type(path.parent(), spelled);
-        if (type.startsWith(path.isElement() ? "[" : "{")) {
-            spelled.append("[]");
-            return type.substring(1, type.length() - 1);
+        Node holder = node(path.parent());
+        return holder == null ? null : holder.child(path);
+    }
+
+    /** A field of the model, of whose children those are there that were asked for. */
+    private static final class Node {
+        private final String spelled;
+        private final String type;
+        private final Map<String, Node> children = new ConcurrentHashMap<>();
+
+        Node(String spelled, String type) {
+            this.spelled = spelled;
+            this.type = type;
         }
-        if (path.isElement()) {
-            return "";
+
+        /** The child that the last part of the path leads to. */
+        @Nullable
+        Node child(FieldPath path) {
+            boolean within = type.startsWith(path.isElement() ? "[" : "{");
+            if (path.isElement() && !within) {
+                return null;
+            }
+            String name = within ? "[]" : path.name();
+            Node known = children.get(name);
+            return known != null ? known : child(name, within);
         }
-        spelled.append(spelled.isEmpty() ? "" : ".").append(path.name());
-        return TYPES.path(type).path(path.name()).asText();
+
+        private @Nullable Node child(String name, boolean within) {
+            String inner = within
+                    ? type.substring(1, type.length() - 1)
+                    : TYPES.path(type).path(name).asText();
+            if (inner.isEmpty()) {
+                return null; // and not kept: there is no end of these
+            }
+            String dot = spelled.isEmpty() || within ? "" : ".";
+            return children.computeIfAbsent(name, unknown -> new Node(spelled + dot + name, inner));
+        }
     }
 
     /** Notes what the spec of no CronJob has: unknown fields, and values of another type. */
