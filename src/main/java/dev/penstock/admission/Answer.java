@@ -1,6 +1,6 @@
 package dev.penstock.admission;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.PolicyProblem;
@@ -12,18 +12,21 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is said to the API server, and through it to the author. */
-@RegisterForReflection(
-        targets = {AdmissionReview.class, AdmissionResponse.class, Status.class, StatusDetails.class, StatusCause.class
-        })
+@RegisterForReflection(targets = {Status.class, StatusDetails.class, StatusCause.class})
 final class Answer {
     private static final JsonMapper JSON = new JsonMapper();
+    // In bytes; what is longer is written as well.
+    private static final int USUAL = 8 << 10;
 
     /** In one word, what it is where no review was made. */
     static final String ERROR = "error";
@@ -64,7 +67,8 @@ final class Answer {
                     "CronJob",
                     verdict.findings(Action.DENY).stream().map(Answer::cause).toList()));
         } else if (!verdict.patch().isEmpty()) {
-            response.withPatchType("JSONPatch").withPatch(Base64.getEncoder().encodeToString(bytes(verdict.patch())));
+            response.withPatchType("JSONPatch")
+                    .withPatch(Base64.getEncoder().encodeToString(bytes(json -> json.writeTree(verdict.patch()))));
         }
         response.withAuditAnnotations(AuditAnnotations.of(verdict, policies));
         return response.build();
@@ -142,17 +146,57 @@ final class Answer {
         return field.isEmpty() ? message : field + ": " + message;
     }
 
+    /** The review that is sent back. Written field by field: Jackson would ask each by reflection. */
     static byte[] write(AdmissionResponse response) {
-        AdmissionReview review = new AdmissionReview();
-        review.setResponse(response);
-        return bytes(review);
+        return bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("kind", "AdmissionReview");
+            json.writeStringField("apiVersion", "admission.k8s.io/v1");
+            json.writeObjectFieldStart("response");
+            json.writeStringField("uid", response.getUid());
+            json.writeBooleanField("allowed", response.getAllowed());
+            if (response.getStatus() != null) {
+                json.writePOJOField("status", response.getStatus());
+            }
+            if (response.getPatch() != null) {
+                json.writeStringField("patchType", response.getPatchType());
+                json.writeFieldName("patch");
+                byte[] patch = response.getPatch().getBytes(StandardCharsets.ISO_8859_1);
+                json.writeRawUTF8String(patch, 0, patch.length); // base64, of which nothing needs escaping
+            }
+            json.writeObjectFieldStart("auditAnnotations");
+            for (Map.Entry<String, String> annotation :
+                    response.getAuditAnnotations().entrySet()) {
+                json.writeStringField(annotation.getKey(), annotation.getValue());
+            }
+            json.writeEndObject();
+            if (!response.getWarnings().isEmpty()) {
+                writeWarnings(response.getWarnings(), json);
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
     }
 
-    private static byte[] bytes(Object ofOurs) {
-        try {
-            return JSON.writeValueAsBytes(ofOurs);
-        } catch (JsonProcessingException e) {
+    private static void writeWarnings(List<String> warnings, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("warnings");
+        for (String warning : warnings) {
+            json.writeString(warning);
+        }
+        json.writeEndArray();
+    }
+
+    private interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            writing.to(json);
+        } catch (IOException e) {
             throw new IllegalStateException("what is our own must be JSON", e);
         }
+        return bytes.toByteArray();
     }
 }
