@@ -5,8 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Answers {@code POST /echo} with what was sent: the least that this server can do for a body, over the same TLS. A route of the
- * HTTP server itself, without Quarkus REST. Only the builds of {@code -Pecho} have it.
+ * Answers {@code POST /echo} with what was sent: the least that this server can do for a body, over the same TLS. Only the builds of {@code -Pecho} have it.
  */
 @ApplicationScoped
 public class EchoRoute {

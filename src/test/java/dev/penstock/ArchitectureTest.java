@@ -103,5 +103,5 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + "admission")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..");
+            .resideInAnyPackage("io.vertx..");
 }

@@ -1,12 +1,17 @@
 package dev.penstock.admission;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.manifest.WrongTypeException;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,31 +27,55 @@ import java.util.function.Supplier;
  * @param words for such an object
  */
 record Endpoint(String webhook, Set<String> resources, String words, ReviewMeters meters) {
-    /** Reads the request and answers it. */
-    Uni<Response> answer(
-            HttpServerRequest request, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
-        long begin = System.nanoTime();
-        return RequestBody.answer(request, body -> respond.apply(AdmissionRequest.read(body)))
-                .map(response -> Response.ok(Answer.write(response), MediaType.APPLICATION_JSON_TYPE)
-                        .build())
-                .onFailure(BrokenRequestException.class)
-                .recoverWithItem(this::refused)
-                .onFailure()
-                .invoke(failure -> failed(Failure.of(failure)))
-                .onTermination()
-                .invoke(() -> meters.took(webhook, System.nanoTime() - begin));
+    /** Where requests to it come in. */
+    void on(Router router, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
+        router.post("/" + webhook).handler(call -> answer(call.request(), respond));
     }
 
-    private Response refused(Throwable failure) {
-        BrokenRequestException broken = (BrokenRequestException) failure;
-        failed(Failure.of(broken));
-        Response.ResponseBuilder response = Response.status(broken.status());
-        if (broken.status() == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, 1); // the API server then tries again by itself
+    private void answer(
+            HttpServerRequest request, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
+        long begin = System.nanoTime();
+        Context eventLoop = requireNonNull(Vertx.currentContext(), "called on the event loop");
+        HttpServerResponse response = request.response();
+        RequestBody.answer(request, body -> respond.apply(AdmissionRequest.read(body)))
+                .map(Answer::write)
+                .onTermination()
+                .invoke(() -> meters.took(webhook, System.nanoTime() - begin))
+                .subscribe()
+                .with(
+                        answer -> run(eventLoop, () -> send(response, 200, "application/json", Buffer.buffer(answer))),
+                        failure -> run(eventLoop, () -> refuse(response, failure)));
+    }
+
+    /** There, for what comes from another thread, as an answer does that was waited for. */
+    private static void run(Context eventLoop, Runnable task) {
+        if (Context.isOnEventLoopThread()) {
+            task.run();
+        } else {
+            eventLoop.runOnContext(now -> task.run());
         }
-        return response.type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
-                .entity(broken.getMessage() + "\n")
-                .build();
+    }
+
+    private void refuse(HttpServerResponse response, Throwable failure) {
+        failed(Failure.of(failure));
+        if (failure instanceof BrokenRequestException broken) {
+            if (broken.status() == 503) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, "1"); // the API server then tries again by itself
+            }
+            send(response, broken.status(), "text/plain;charset=utf-8", Buffer.buffer(broken.getMessage() + "\n"));
+        } else {
+            send(response, 500, "text/plain;charset=utf-8", Buffer.buffer());
+        }
+    }
+
+    /** Nothing where whoever asked is gone. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody is left to be told
+    private static void send(HttpServerResponse response, int status, String type, Buffer body) {
+        if (!response.closed()) {
+            response.setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                    .end(body);
+        }
     }
 
     private void failed(Failure failure) {

@@ -6,14 +6,11 @@ import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.InForce;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +18,8 @@ import java.util.List;
 import java.util.Set;
 
 /** The endpoint that the API server calls about policies and defaults, before it stores them. */
-@Path("/")
-@NonBlocking
-public final class PolicyWebhook {
+@Singleton
+final class PolicyWebhook {
     private static final Set<String> POLICIES =
             Set.of("penstock.dev/v1alpha1 pipelinepolicies", "penstock.dev/v1alpha1 pipelinedefaults");
 
@@ -39,11 +35,8 @@ public final class PolicyWebhook {
         this.endpoint = new Endpoint("policies", POLICIES, "policy", meters);
     }
 
-    /** Refuses what could not be in force; of a dry run, tells what it would change. */
-    @POST
-    @Path("policies")
-    public Uni<Response> validate(@Context HttpServerRequest request) {
-        return endpoint.answer(request, asked -> {
+    void listen(@Observes Router router) {
+        endpoint.on(router, asked -> {
             Uni<AdmissionResponse> response =
                     Uni.createFrom().item(() -> endpoint.respond(asked, () -> review(asked, clock.instant())));
             // A preview asks the API server, and waits.

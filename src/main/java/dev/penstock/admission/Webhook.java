@@ -7,13 +7,10 @@ import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,9 +21,8 @@ import java.util.stream.Collectors;
  * The endpoints that the API server calls about pipelines. Reviews take microseconds and never wait, so that they run on
  * the event loop.
  */
-@Path("/")
-@NonBlocking
-public final class Webhook {
+@Singleton
+final class Webhook {
     private static final Set<String> CRON_JOBS = Set.of("batch/v1 cronjobs");
 
     private final InForce inForce;
@@ -46,34 +42,18 @@ public final class Webhook {
         this.requireLabel = new Endpoint("require-label", CRON_JOBS, "CronJob", meters);
     }
 
-    /** Fills in defaults. */
-    @POST
-    @Path("mutate")
-    public Uni<Response> mutate(@Context HttpServerRequest request) {
-        return answer(mutate, request, Reviewer::mutate);
+    void listen(@Observes Router router) {
+        review(mutate, Reviewer::mutate, router);
+        review(validate, Reviewer::validate, router);
+        review(requireLabel, Reviewer::requireLabel, router);
     }
 
-    /** Checks what the API server is about to store. */
-    @POST
-    @Path("validate")
-    public Uni<Response> validate(@Context HttpServerRequest request) {
-        return answer(validate, request, Reviewer::validate);
-    }
-
-    /** Checks that a CronJob has the label. Asked only about namespaces that require it. */
-    @POST
-    @Path("require-label")
-    public Uni<Response> requireLabel(@Context HttpServerRequest request) {
-        return answer(requireLabel, request, Reviewer::requireLabel);
-    }
-
-    private Uni<Response> answer(
-            Endpoint endpoint, HttpServerRequest request, BiFunction<Reviewer, Review, Verdict> review) {
-        return endpoint.answer(
-                request,
+    private void review(Endpoint endpoint, BiFunction<Reviewer, Review, Verdict> how, Router router) {
+        endpoint.on(
+                router,
                 asked -> Uni.createFrom()
                         .completionStage(() -> inForce.know(asked.namespace()))
-                        .map(known -> endpoint.respond(asked, () -> answer(endpoint.webhook(), asked, review))));
+                        .map(known -> endpoint.respond(asked, () -> answer(endpoint.webhook(), asked, how))));
     }
 
     private AdmissionResponse answer(
