@@ -87,8 +87,8 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
                 .thenRun(() -> {
                     listed = true;
                     worker.execute(this::build);
+                    pipelines.informer().start(); // no review needs it, and the first is not to wait for it
                 });
-        pipelines.informer().start();
         clerk.scheduleWithFixedDelay(this::writeStatuses, STATUS_SECONDS, STATUS_SECONDS, TimeUnit.SECONDS);
     }
 
