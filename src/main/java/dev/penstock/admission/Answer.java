@@ -1,7 +1,11 @@
 package dev.penstock.admission;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.Verdict;
@@ -13,9 +17,7 @@ import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,6 @@ import java.util.stream.Collectors;
 @RegisterForReflection(targets = {Status.class, StatusDetails.class, StatusCause.class})
 final class Answer {
     private static final JsonMapper JSON = new JsonMapper();
-    // In bytes; what is longer is written as well.
-    private static final int USUAL = 8 << 10;
 
     /** In one word, what it is where no review was made. */
     static final String ERROR = "error";
@@ -67,8 +67,7 @@ final class Answer {
                     "CronJob",
                     verdict.findings(Action.DENY).stream().map(Answer::cause).toList()));
         } else if (!verdict.patch().isEmpty()) {
-            response.withPatchType("JSONPatch")
-                    .withPatch(Base64.getEncoder().encodeToString(bytes(json -> json.writeTree(verdict.patch()))));
+            response.withPatchType("JSONPatch").withPatch(Base64.getEncoder().encodeToString(bytes(verdict.patch())));
         }
         response.withAuditAnnotations(AuditAnnotations.of(verdict, policies));
         return response.build();
@@ -146,9 +145,29 @@ final class Answer {
         return field.isEmpty() ? message : field + ": " + message;
     }
 
-    /** The review that is sent back. Written field by field: Jackson would ask each by reflection. */
+    /** The review that is sent back. */
     static byte[] write(AdmissionResponse response) {
-        return bytes(json -> {
+        return bytes(new ReviewJson(response));
+    }
+
+    private static byte[] bytes(Object ofOurs) {
+        try {
+            return JSON.writeValueAsBytes(ofOurs);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what is our own must be JSON", e);
+        }
+    }
+
+    /** An AdmissionReview, written field by field: Jackson would ask each by reflection. */
+    private static final class ReviewJson extends JsonSerializable.Base {
+        private final AdmissionResponse response;
+
+        ReviewJson(AdmissionResponse response) {
+            this.response = response;
+        }
+
+        @Override
+        public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
             json.writeStartObject();
             json.writeStringField("kind", "AdmissionReview");
             json.writeStringField("apiVersion", "admission.k8s.io/v1");
@@ -160,9 +179,7 @@ final class Answer {
             }
             if (response.getPatch() != null) {
                 json.writeStringField("patchType", response.getPatchType());
-                json.writeFieldName("patch");
-                byte[] patch = response.getPatch().getBytes(StandardCharsets.ISO_8859_1);
-                json.writeRawUTF8String(patch, 0, patch.length); // base64, of which nothing needs escaping
+                json.writeStringField("patch", response.getPatch());
             }
             json.writeObjectFieldStart("auditAnnotations");
             for (Map.Entry<String, String> annotation :
@@ -171,32 +188,20 @@ final class Answer {
             }
             json.writeEndObject();
             if (!response.getWarnings().isEmpty()) {
-                writeWarnings(response.getWarnings(), json);
+                json.writeArrayFieldStart("warnings");
+                for (String warning : response.getWarnings()) {
+                    json.writeString(warning);
+                }
+                json.writeEndArray();
             }
             json.writeEndObject();
             json.writeEndObject();
-        });
-    }
-
-    private static void writeWarnings(List<String> warnings, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("warnings");
-        for (String warning : warnings) {
-            json.writeString(warning);
         }
-        json.writeEndArray();
-    }
 
-    private interface Writing {
-        void to(JsonGenerator json) throws IOException;
-    }
-
-    private static byte[] bytes(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            writing.to(json);
-        } catch (IOException e) {
-            throw new IllegalStateException("what is our own must be JSON", e);
+        @Override
+        public void serializeWithType(JsonGenerator json, SerializerProvider serializers, TypeSerializer type)
+                throws IOException {
+            serialize(json, serializers);
         }
-        return bytes.toByteArray();
     }
 }
