@@ -50,6 +50,13 @@ public final class Bench implements Callable<Integer> {
     private @Nullable Path echoExecutable;
 
     @Option(
+            names = "--java",
+            paramLabel = "FILE",
+            description = "The Java that runs the program: that which runs this, if none is named. From 25 on the program starts from a"
+                    + " cache, as in the image.")
+    private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    @Option(
             names = "--java-options",
             paramLabel = "OPTIONS",
             defaultValue = "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
@@ -68,14 +75,16 @@ public final class Bench implements Callable<Integer> {
             System.err.println("There is no benchmark " + String.join(", ", unknown) + ".");
             return 2;
         }
-        Report report = new Report(Machine.here(javaOptions, quick));
         Path folder = Files.createTempDirectory("penstock-bench");
+        Report report;
         try {
+            Java machine = Java.of(java, options(), folder);
+            report = new Report(Machine.here(machine, quick));
             Setting setting = new Setting(
                     quick,
-                    options(),
-                    programs(TARGET, executable),
-                    programs(TARGET.resolve("echo"), echoExecutable),
+                    machine,
+                    programs(machine, TARGET, executable, folder.resolve("penstock.aot")),
+                    programs(machine, TARGET.resolve("echo"), echoExecutable, folder.resolve("echo.aot")),
                     folder,
                     ServerCertificate.make(folder));
             if (executable == null) {
@@ -118,8 +127,8 @@ public final class Bench implements Callable<Integer> {
         return Stream.of(javaOptions.split("\\s+")).filter(word -> !word.isEmpty()).toList();
     }
 
-    private List<Program> programs(Path target, @Nullable Path nativeExecutable) {
-        List<Program> programs = new ArrayList<>(List.of(Program.jvm(options(), target.resolve(JAR))));
+    private static List<Program> programs(Java java, Path target, @Nullable Path nativeExecutable, Path cache) {
+        List<Program> programs = new ArrayList<>(List.of(Program.jvm(java, target.resolve(JAR), cache)));
         if (nativeExecutable != null) {
             programs.add(Program.executable(nativeExecutable));
         }

@@ -6,16 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a run was made on, as its figures mean nothing without it. */
+/**
+ * What a run was made on, as its figures mean nothing without it.
+ *
+ * @param java the version of what runs the program
+ * @param options of it
+ */
 record Machine(String processor, int cores, String memory, String kernel, String java, String options, boolean quick) {
-    static Machine here(String options, boolean quick) {
+    static Machine here(Java java, boolean quick) {
         return new Machine(
                 after("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),
                 Long.parseLong(after("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / (1 << 20) + " GiB",
                 System.getProperty("os.version"),
-                System.getProperty("java.runtime.version"),
-                options,
+                java.version(),
+                String.join(" ", java.options()),
                 quick);
     }
 

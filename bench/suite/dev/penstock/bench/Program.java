@@ -1,7 +1,6 @@
 package dev.penstock.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,13 +11,9 @@ import java.util.List;
 record Program(String name, List<String> command) {
     static final String JVM = "JVM";
 
-    /** @param options of the virtual machine, such as {@code -Xmx64m} */
-    static Program jvm(List<String> options, Path jar) {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(options);
-        command.addAll(List.of("-jar", jar.toString()));
-        return new Program(JVM, List.copyOf(command));
+    /** @param cache a file for what is made beforehand, where that is done */
+    static Program jvm(Java java, Path jar, Path cache) {
+        return new Program(JVM, java.command(jar, cache));
     }
 
     static Program executable(Path file) {

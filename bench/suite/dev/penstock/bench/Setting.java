@@ -15,14 +15,14 @@ import java.util.Map;
  * What benchmarks are run with. The working directory is the project's.
  *
  * @param quick whether rounds are few and short, to see that all works: its figures mean little
- * @param javaOptions of the virtual machine that runs the program
+ * @param java runs the program where it is not native
  * @param programs in the ways to run it, at least on the JVM
  * @param echo the same with the route {@code /echo}
  * @param folder for files of the time being
  */
 record Setting(
         boolean quick,
-        List<String> javaOptions,
+        Java java,
         List<Program> programs,
         List<Program> echo,
         Path folder,
