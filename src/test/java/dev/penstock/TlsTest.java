@@ -56,6 +56,18 @@ class TlsTest {
         }
     }
 
+    /** Where the client, as the API server's is, would rather have AES. */
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.3, TLS_AES_128_GCM_SHA256, TLS_CHACHA20_POLY1305_SHA256",
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
+    })
+    void choosesWhatIsQuickInJava(String protocol, String preferred, String chosen) throws IOException {
+        try (SSLSocket socket = TlsClient.connect(server(), bundle(), protocol, preferred, chosen)) {
+            assertThat(socket.getSession().getCipherSuite()).isEqualTo(chosen);
+        }
+    }
+
     /** Each of them is one that this client and the key would do. */
     @ParameterizedTest
     @CsvSource({

@@ -29,11 +29,11 @@ public final class TlsClient {
         return handshake(silent(server, bundle));
     }
 
-    /** The same with one protocol and one suite only. */
-    public static SSLSocket connect(URI server, byte[] bundle, String protocol, String suite) throws IOException {
+    /** The same with one protocol and these suites only, what it prefers first. */
+    public static SSLSocket connect(URI server, byte[] bundle, String protocol, String... suites) throws IOException {
         SSLSocket socket = silent(server, bundle);
         socket.setEnabledProtocols(new String[] {protocol});
-        socket.setEnabledCipherSuites(new String[] {suite});
+        socket.setEnabledCipherSuites(suites);
         return handshake(socket);
     }
 
