@@ -263,17 +263,22 @@ public final class WebhookProcess implements AutoCloseable {
 
     /** How the packaged program is called, the native one where that is what is tested. */
     public static List<String> program(Path folder) throws IOException {
+        // What the native one takes of the Deployment's 256 MiB: in a container it looks itself.
+        return program(folder, isNative() ? "128m" : "256m");
+    }
+
+    /** @param heap the most of it, such as {@code 24m} */
+    public static List<String> program(Path folder, String heap) throws IOException {
         if (isNative()) {
             Path executable = Path.of(System.getProperty("native.image.path", "no native.image.path is set"));
-            // What it would take of the Deployment's 256 MiB: in a container it looks itself.
-            return List.of(existing(executable).toString(), "-Xmx204m");
+            return List.of(existing(executable).toString(), "-Xmx" + heap);
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // Quick to start, which counts more here than its speed in an hour.
         return List.of(
                 java,
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",
                 existing(JAR).toString());
