@@ -71,6 +71,19 @@ class LauncherIT {
                 .hasLineCount(1);
     }
 
+    @Test
+    void benchmarksTheExecutableThatIsBuiltOrTheOneThatIsNamed() throws Exception {
+        Path suite = Files.createDirectories(checkout.resolve("bench/suite")).resolve("run");
+        Files.writeString(suite, "#!/bin/sh\necho \"$@\"\n");
+        Path built = Files.writeString(checkout.resolve("target/penstock-0.1.0-runner"), "");
+        assertThat(suite.toFile().setExecutable(true) && built.toFile().setExecutable(true))
+                .isTrue();
+        assertThat(run(0, "bench", "--quick")).isEqualTo("--native " + built.toRealPath() + " --quick\n");
+        assertThat(run(0, "bench", "--native=other", "--native-echo=echo"))
+                .isEqualTo("--native=other --native-echo=echo\n");
+        assertThat(run(0, "bench", "--native", "other")).isEqualTo("--native other\n");
+    }
+
     private String review() throws Exception {
         return run(0, "review", "-f", "samples/minimal.yaml", "--now", "2026-03-01");
     }
