@@ -139,6 +139,16 @@ final class Cluster implements AutoCloseable {
         return api.post(CREATE, pipeline.toString());
     }
 
+    /** What the dry run of a pipeline that names this peer comes to, but for what each has of its own. */
+    JsonNode created(Peer peer) {
+        try (RawApi api = controlPlane.api()) {
+            ObjectNode created = (ObjectNode) create(api, pipeline(peer)).body();
+            created.withObject("/metadata").remove(List.of("name", "uid", "creationTimestamp", "managedFields"));
+            created.withObject("/metadata/labels").remove(LABEL);
+            return created;
+        }
+    }
+
     private static boolean isFilled(JsonNode created) {
         return !created.at(ARGS).isMissingNode();
     }

@@ -10,11 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What asking costs whoever creates a CronJob: the dry run through a real API server, with nobody asked, a webhook in Go, Kubernetes' own
- * policies, and Penstock. All are registered all the time; the pipeline's label chooses, so that rounds alternate.
+ * What asking costs whoever creates a CronJob: the dry run through a real API server, with nobody asked, a webhook in Go that allows
+ * everything, the same that patches as Penstock does, Kubernetes' own policies, and Penstock. All are registered all the time; the pipeline's
+ * label chooses, so that rounds alternate.
  */
 final class CreateCronJob implements Benchmark {
     private static final int MANY = 8;
+    private static final String ANSWERS = "bench/cluster/answers.json";
 
     private record Key(Peer peer, int clients) {}
 
@@ -36,14 +38,19 @@ final class CreateCronJob implements Benchmark {
         Load load = setting.load();
         FreePorts ports = FreePorts.pick();
         try (Cluster cluster = Cluster.start(setting);
-                Child go = goWebhook(setting, ports)) {
+                Child go = goWebhook(setting, ports.first(), "");
+                Child patching = goWebhook(setting, ports.second(), ANSWERS)) {
             cluster.register(Peer.GO, "https://127.0.0.1:" + ports.first());
+            cluster.register(Peer.GO_PATCHING, "https://127.0.0.1:" + ports.second());
             cluster.installPolicies();
-            List<Peer> peers = new ArrayList<>(List.of(Peer.NONE, Peer.GO, Peer.POLICIES));
+            List<Peer> peers = new ArrayList<>(List.of(Peer.NONE, Peer.GO, Peer.GO_PATCHING, Peer.POLICIES));
             for (Program program : setting.programs()) {
                 Served webhook = Served.start(setting, program);
                 served.add(webhook);
                 cluster.register(Peer.of(program), webhook.url(""));
+                if (!cluster.created(Peer.of(program)).equals(cluster.created(Peer.GO_PATCHING))) {
+                    throw new IllegalStateException(ANSWERS + " is not what Penstock answers");
+                }
                 peers.add(Peer.of(program));
             }
             Map<Peer, Load.Target> targets = new HashMap<>();
@@ -55,8 +62,8 @@ final class CreateCronJob implements Benchmark {
             for (int round = 0; round < setting.rounds(9); round++) {
                 round(round, peers, targets, load, setting.seconds(4));
             }
-            if (!go.isAlive()) {
-                throw new IllegalStateException("the webhook in Go ended by itself:\n" + go.log());
+            if (!go.isAlive() || !patching.isAlive()) {
+                throw new IllegalStateException("a webhook in Go ended by itself:\n" + go.log() + patching.log());
             }
         } finally {
             served.forEach(Served::close);
@@ -66,14 +73,17 @@ final class CreateCronJob implements Benchmark {
         }
     }
 
-    private static Child goWebhook(Setting setting, FreePorts ports) throws Unmeasured {
+    /** @param answers its file of them; it allows everything where that is empty */
+    private static Child goWebhook(Setting setting, int port, String answers) throws Unmeasured {
         return Child.start(
                 setting.folder(),
                 List.of(
                         setting.tool().toString(),
                         "webhook",
                         "-address",
-                        "127.0.0.1:" + ports.first(),
+                        "127.0.0.1:" + port,
+                        "-answers",
+                        answers,
                         "-cert",
                         setting.certificate().certificate().toString(),
                         "-key",
@@ -95,7 +105,7 @@ final class CreateCronJob implements Benchmark {
         String title = clients + (clients == 1 ? " client: " : " clients: ");
         rows.accept(row("nobody", title + "p50", millis(Peer.NONE, clients, Load.Outcome::p50), "ms"));
         rows.accept(row("nobody", title + "p99", millis(Peer.NONE, clients, Load.Outcome::p99), "ms"));
-        for (Peer peer : List.of(Peer.GO, Peer.POLICIES)) {
+        for (Peer peer : List.of(Peer.GO, Peer.GO_PATCHING, Peer.POLICIES)) {
             rows.accept(row(peer.name(), title + "adds to p50", Spread.of(added(peer, clients, Load.Outcome::p50)), "ms"));
             rows.accept(row(peer.name(), title + "adds to p99", Spread.of(added(peer, clients, Load.Outcome::p99)), "ms"));
         }
@@ -117,6 +127,12 @@ final class CreateCronJob implements Benchmark {
         List<Double> ours = added(peer, clients, which);
         rows.accept(row(program, title + "adds to " + quantile, Spread.of(ours), "ms"));
         rows.accept(row(program, title + "added " + quantile + ", to Go's", Spread.ratio(ours, added(Peer.GO, clients, which)), "×")
+                .to(Bar.atMost(1.2)));
+        rows.accept(row(
+                        program,
+                        title + "added " + quantile + ", to Go's that patches",
+                        Spread.ratio(ours, added(Peer.GO_PATCHING, clients, which)),
+                        "×")
                 .to(Bar.atMost(1.2)));
         rows.accept(row(
                         program,

@@ -8,6 +8,8 @@ record Peer(String name) {
     static final Peer NONE = new Peer("none");
     /** A webhook in Go that allows everything at once. */
     static final Peer GO = new Peer("go");
+    /** The same webhook that answers at once what Penstock does. */
+    static final Peer GO_PATCHING = new Peer("go-patching");
     /** Kubernetes' own admission policies. */
     static final Peer POLICIES = new Peer("policies");
 
