@@ -3,7 +3,6 @@ package dev.penstock.admission;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,9 +55,10 @@ record AdmissionRequest(
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // The parser's own check of the same keeps a set of the names of each object.
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build()
             .reader();
 
@@ -88,15 +88,22 @@ record AdmissionRequest(
         } catch (StreamConstraintsException e) {
             throw broken("nested more than " + MAX_DEPTH + " deep, or with a number or name beyond all measure");
         } catch (MismatchedInputException e) {
-            throw broken("something follows the JSON");
+            // Of a name that is there twice, or of what follows: nothing else is asked of a tree.
+            int end = e.getOriginalMessage().lastIndexOf(" for `ObjectNode`");
+            throw end < 0
+                    ? broken("something follows the JSON")
+                    : noJson(e, e.getOriginalMessage().substring(0, end));
         } catch (JsonProcessingException e) {
-            // The parser's own words, without the excerpt of the source that its full message holds.
-            throw broken("not JSON: " + own(e.getOriginalMessage()) + " (line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ")");
+            throw noJson(e, e.getOriginalMessage());
         } catch (IOException e) {
             throw broken("not JSON: " + own(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** In the parser's own words, without the excerpt of the source that its full message holds. */
+    private static BrokenRequestException noJson(JsonProcessingException e, String words) {
+        return broken("not JSON: " + own(words) + " (line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr() + ")");
     }
 
     private static AdmissionRequest read(Field review) {

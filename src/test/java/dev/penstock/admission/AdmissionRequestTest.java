@@ -93,6 +93,17 @@ class AdmissionRequestTest {
                         "a key twice, deep in the object",
                         head + "{\"object\":{\"a\":{\"b\":1,\"b\":2}}}}",
                         "not JSON: Duplicate field 'b' .*"),
+                Arguments.of(
+                        "a key twice, of objects",
+                        "[{\"a\":{},\n\"a\":{}}]",
+                        "not JSON: Duplicate field 'a' [(]line 2, .*"),
+                Arguments.of("a key twice, of lists", "{\"a\":[],\"a\":[1]}", "not JSON: Duplicate field 'a' .*"),
+                Arguments.of("a key twice, first null", "{\"a\":null,\"a\":{}}", "not JSON: Duplicate field 'a' .*"),
+                Arguments.of("no name twice", "{\"\":1,\"\":2}", "not JSON: Duplicate field '' .*"),
+                Arguments.of(
+                        "an odd key twice",
+                        "{\"b for `ObjectNode`\":1,\"b for `ObjectNode`\":2}",
+                        "not JSON: Duplicate field 'b for `ObjectNode`' .*"),
                 Arguments.of("garbage behind it", "{} x", "not JSON: .*"),
                 Arguments.of("another one behind it", "{}{}", "something follows the JSON"),
                 Arguments.of("a deep nest", "[".repeat(10_000), "nested more than 100 deep.*"),
