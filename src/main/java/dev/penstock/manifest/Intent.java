@@ -25,7 +25,8 @@ public final class Intent {
     private final Evidence evidence;
     private final Keep keep;
     private final Provenance remembered; // by the old object
-    private final Provenance received; // in the new one: by reinvocation, in a copy, or forged
+    private final String annotation; // what is remembered in the new one: by reinvocation, in a copy, or forged
+    private @Nullable Provenance received; // the same, read when it is first asked
     private final Map<String, Reason> put = new HashMap<>(); // the elements that Penstock puts there in this review
     private final @Nullable Field old;
     private final KeyedTree before; // the same, to look up many paths
@@ -46,8 +47,9 @@ public final class Intent {
     private Intent(Field object, Evidence evidence, @Nullable Field old, boolean wasPipeline, boolean manifestSpeaks) {
         this.evidence = evidence;
         this.keep = Keep.of(object);
-        this.remembered = old != null && wasPipeline ? Provenance.of(old, Provenance.NONE) : Provenance.NONE;
-        this.received = Provenance.of(object, remembered);
+        this.remembered =
+                old != null && wasPipeline ? Provenance.of(Provenance.text(old), Provenance.NONE) : Provenance.NONE;
+        this.annotation = Provenance.text(object);
         this.old = old;
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
@@ -131,10 +133,10 @@ public final class Intent {
 
     /** Whether the first pass, if there was one, did not give up what is remembered of the old object. */
     boolean isRememberedStill(String path) {
-        return received.isEmpty()
-                || (received.source(path).isPresent()
-                        && received.isOurs(path) == remembered.isOurs(path)
-                        && received.isMade(path) == remembered.isMade(path))
+        return received().isEmpty()
+                || (received().source(path).isPresent()
+                        && received().isOurs(path) == remembered.isOurs(path)
+                        && received().isMade(path) == remembered.isMade(path))
                 || evidence.isSent(MEMORY); // a copy of whatever age, or a forgery
     }
 
@@ -226,20 +228,20 @@ public final class Intent {
 
     /** Whether Penstock put the element there, in this review or before. */
     boolean isRemembered(Field element) {
-        if (put.isEmpty() && remembered.isEmpty() && received.isEmpty()) {
+        if (put.isEmpty() && remembered.isEmpty() && received().isEmpty()) {
             return false; // as of what is new, at first: its paths need not be spelled
         }
         String path = element.path().stable();
         return put.containsKey(path)
                 || remembered.source(path).isPresent()
-                || received.source(path).isPresent();
+                || received().source(path).isPresent();
     }
 
     /** Whether the container was made because the manifest had none, and no manifest has it since. */
     public boolean isMade(Field container) {
         String path = container.path().stable();
         boolean wasMade = remembered.isMade(path) && isRememberedStill(path);
-        return (put.get(path) instanceof Reason.Made || wasMade || received.isMade(path))
+        return (put.get(path) instanceof Reason.Made || wasMade || received().isMade(path))
                 && !(speaks && isApplied(container));
     }
 
@@ -308,13 +310,13 @@ public final class Intent {
 
     /** Whether the field holds what Penstock wrote: what it remembers and is unchanged, or would be written again. */
     boolean isOurs(Field field, JsonNode wanted) {
-        return wasOurs(field) || (received.isOurs(field.path().stable()) && ServerDefaults.isAsWanted(field, wanted));
+        return wasOurs(field) || (received().isOurs(field.path().stable()) && ServerDefaults.isAsWanted(field, wanted));
     }
 
     /** The same for a field that may have any value, as long as nobody applied it. */
     public boolean isOurs(Field field) {
         return field.isPresent()
-                && (wasOurs(field) || (received.isOurs(field.path().stable()) && !isEdited(field)))
+                && (wasOurs(field) || (received().isOurs(field.path().stable()) && !isEdited(field)))
                 && !isAppliedWithin(field)
                 && !keep.names(field.path());
     }
@@ -331,7 +333,7 @@ public final class Intent {
                 && !ServerDefaults.isNoDecision(field)
                 && !evidence.isAny()
                 && !remembered.isOurs(path)
-                && !received.isOurs(path);
+                && !received().isOurs(path);
     }
 
     /** Whether client-side apply recorded the very value. */
@@ -351,7 +353,8 @@ public final class Intent {
         return remembered
                 .rawForm(path)
                 .filter(raw -> isUnchanged(field))
-                .or(() -> received.rawForm(path)
+                .or(() -> received()
+                        .rawForm(path)
                         .filter(raw -> field.asText().equals(Optional.of(completion.apply(raw)))));
     }
 
@@ -364,6 +367,9 @@ public final class Intent {
     }
 
     Provenance received() {
+        if (received == null) {
+            received = Provenance.of(annotation, remembered);
+        }
         return received;
     }
 }

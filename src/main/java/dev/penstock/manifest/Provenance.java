@@ -39,13 +39,18 @@ record Provenance(SortedMap<String, String> sources, String text) {
         this(sources, text(sources));
     }
 
+    /** The annotation of an object; empty where it has none. */
+    static String text(Field object) {
+        return object.at("metadata", "annotations", KEY).asText().orElse("");
+    }
+
     /**
-     * What the object remembers; nothing where the annotation is absent or was garbled.
+     * What an annotation remembers; nothing where it was garbled.
      *
-     * @param known is given back where the object remembers the same: most do, and need not be read again
+     * @param text as {@link #text(Field)} has it
+     * @param known is given back where it says the same: most do, and need not be read again
      */
-    static Provenance of(Field object, Provenance known) {
-        String text = object.at("metadata", "annotations", KEY).asText().orElse("");
+    static Provenance of(String text, Provenance known) {
         if (text.equals(known.text)) {
             return known;
         }

@@ -33,11 +33,11 @@ final class ArgumentsValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        if (require) {
+        // Whose a container is costs more to tell than that all of them say what to run.
+        if (require && pipeline.containers().stream().anyMatch(ArgumentsValidation::isSilent)) {
             List<Field> steps = pipeline.stepContainers();
             (steps.isEmpty() ? pipeline.mainContainer().stream() : steps.stream())
-                    .filter(container -> container.at("args").elements().isEmpty()
-                            && container.at("command").elements().isEmpty())
+                    .filter(ArgumentsValidation::isSilent)
                     .map(container -> container.at("args"))
                     .forEach(args -> findings.required(args, "say what to run, in args or command"));
         }
@@ -45,6 +45,11 @@ final class ArgumentsValidation implements Validation {
             checkTasks(pipeline, findings);
         }
         checkSteps(pipeline, findings.denial().early());
+    }
+
+    private static boolean isSilent(Field container) {
+        return container.at("args").elements().isEmpty()
+                && container.at("command").elements().isEmpty();
     }
 
     private void checkTasks(Pipeline pipeline, Findings findings) {

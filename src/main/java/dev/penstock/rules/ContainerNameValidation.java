@@ -55,8 +55,9 @@ final class ContainerNameValidation implements Validation {
                 .filter(task -> !task.isEmpty())
                 .forEach(task ->
                         findings.invalid(annotation, TextNode.valueOf(task), "is there twice: name each task once"));
-        pipeline.stepContainers().stream()
+        pipeline.containers().stream()
                 .filter(container -> container.at("image").asText().orElse("").isEmpty())
+                .filter(container -> pipeline.stepContainers().contains(container)) // which it costs to tell
                 .map(container -> container.path().name())
                 .forEach(task -> findings.invalid(
                         annotation,

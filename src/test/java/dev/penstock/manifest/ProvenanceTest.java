@@ -71,6 +71,6 @@ class ProvenanceTest {
     private static Provenance remembered(String annotation) {
         ObjectNode object = Yaml.object("{metadata: {annotations: {}}}");
         object.withObject("/metadata/annotations").put(Provenance.KEY, annotation);
-        return Provenance.of(Field.of(object), Provenance.NONE);
+        return Provenance.of(Provenance.text(Field.of(object)), Provenance.NONE);
     }
 }
