@@ -6,7 +6,6 @@ import dev.penstock.policy.EffectivePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -152,9 +151,10 @@ public final class Pipeline {
                 .filter(container ->
                         named.isPresent() && container.at("name").asText().equals(named))
                 .findFirst()
+                // Those that a policy appended may stand before the author's, which came later.
                 .or(() -> containers.stream()
-                        .filter(intent::isOwn)
-                        // Those that a policy appended may stand before the author's, which came later.
-                        .min(Comparator.comparing(intent::isAppended)));
+                        .filter(container -> intent.isOwn(container) && !intent.isAppended(container))
+                        .findFirst())
+                .or(() -> containers.stream().filter(intent::isOwn).findFirst());
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -106,17 +107,14 @@ final class ResourcesValidation implements Validation {
     private void checkBounds(Field field, String resource, Findings findings) {
         Bound least = min.get(resource);
         Bound most = max.get(resource);
-        if (field.isPresent() && Amount.of(field).isEmpty()) {
+        Optional<Amount> amount = Amount.of(field);
+        if (field.isPresent() && amount.isEmpty()) {
             findings.early().invalid(field, "not a quantity: write one such as 500m, 2 or 16Gi");
         } else if (least != null
-                && Amount.of(field)
-                        .filter(amount -> amount.isLessThan(least.quantity))
-                        .isPresent()) {
+                && amount.filter(given -> given.isLessThan(least.quantity)).isPresent()) {
             findings.invalid(field, "at least " + least.written + " is asked for");
         } else if (most != null
-                && Amount.of(field)
-                        .filter(amount -> amount.isMoreThan(most.quantity))
-                        .isPresent()) {
+                && amount.filter(given -> given.isMoreThan(most.quantity)).isPresent()) {
             findings.invalid(field, "at most " + most.written + " is allowed");
         }
     }

@@ -2,6 +2,9 @@ package dev.penstock.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,35 @@ class QuantityTest {
             })
     void refusesWhatKubernetesRefuses(String text) {
         assertThat(Quantity.parse(text)).isEmpty();
+    }
+
+    /** Whatever is put together of the characters that quantities are made of, and some others. */
+    @Test
+    void readsWhatHasTheForm() {
+        Pattern form = Pattern.compile(
+                "[+-]?([0-9]{1,64}([.][0-9]{0,64})?|[.][0-9]{1,64})" + "([KMGTPE]i|[numkMGTPE]?|[eE][+-]?[0-9]{1,2})");
+        String characters = "0019++--..eEEinumkKMGTP x١";
+        Random random = new Random(20_261_129);
+        int read = 0;
+        for (int i = 0; i < 200_000; i++) {
+            String text = random.ints(random.nextInt(8), 0, characters.length())
+                    .mapToObj(at -> String.valueOf(characters.charAt(at)))
+                    .collect(Collectors.joining());
+            boolean matches = form.matcher(text).matches();
+            assertThat(Quantity.parse(text).isPresent()).as(text).isEqualTo(matches);
+            read += matches ? 1 : 0;
+        }
+        assertThat(read).isGreaterThan(1_000);
+    }
+
+    @Test
+    void readsSixtyFourDigitsOnEitherSide() {
+        String most = "1".repeat(64);
+        assertThat(Quantity.parse(most + "." + most + "Ki")).isPresent();
+        assertThat(Quantity.parse("-" + most + ".")).isPresent();
+        assertThat(Quantity.parse(most + "1")).isEmpty();
+        assertThat(Quantity.parse("1." + most + "1")).isEmpty();
+        assertThat(Quantity.parse("." + most + "1")).isEmpty();
     }
 
     @Test
