@@ -6,6 +6,7 @@ import dev.penstock.manifest.Quantity;
 import dev.penstock.policy.PolicyNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,17 +95,23 @@ final class ResourcesValidation implements Validation {
     private void checkAmounts(Field resources, Findings findings) {
         Field limits = resources.at("limits");
         Field requests = resources.at("requests");
+        Map<String, Optional<Amount>> most = new HashMap<>();
         for (String resource : limits.names()) {
-            checkBounds(limits.at(resource), resource, findings);
+            most.put(resource, checkBounds(limits.at(resource), resource, findings));
         }
         for (String resource : requests.names()) {
             Field request = requests.at(resource);
-            checkBounds(request, resource, findings);
-            checkLimit(request, limits.at(resource), accelerators.contains(resource), findings);
+            Optional<Amount> amount = checkBounds(request, resource, findings);
+            if (request.isPresent()) {
+                Field limit = limits.at(resource);
+                Optional<Amount> limited = most.getOrDefault(resource, Optional.empty());
+                checkLimit(request, amount, limit, limited, accelerators.contains(resource), findings);
+            }
         }
     }
 
-    private void checkBounds(Field field, String resource, Findings findings) {
+    /** @return the amount; empty where there is none, or none that Kubernetes reads */
+    private Optional<Amount> checkBounds(Field field, String resource, Findings findings) {
         Bound least = min.get(resource);
         Bound most = max.get(resource);
         Optional<Amount> amount = Amount.of(field);
@@ -117,30 +124,30 @@ final class ResourcesValidation implements Validation {
                 && amount.filter(given -> given.isMoreThan(most.quantity)).isPresent()) {
             findings.invalid(field, "at most " + most.written + " is allowed");
         }
+        return amount;
     }
 
     /** What the API server asks for as well: core/validation, ValidateContainerResourceRequirements. */
-    private static void checkLimit(Field request, Field limit, boolean isAccelerator, Findings findings) {
-        if (request.isAbsent()) {
-            return;
-        }
+    private static void checkLimit(
+            Field request,
+            Optional<Amount> amount,
+            Field limit,
+            Optional<Amount> most,
+            boolean isAccelerator,
+            Findings findings) {
         if (limit.isAbsent()) {
             if (isAccelerator) {
                 findings.early().required(limit, "an accelerator has a limit, equal to its request");
             }
-            return;
+        } else if (amount.isPresent() && most.isPresent()) {
+            int more = amount.get().quantity().compareTo(most.get().quantity());
+            if (isAccelerator ? more != 0 : more > 0) {
+                findings.early()
+                        .invalid(
+                                request,
+                                (isAccelerator ? "must equal" : "more than") + " the limit of " + Amount.text(limit));
+            }
         }
-        String written = Amount.text(limit);
-        if (Amount.text(request).equals(written)) {
-            return; // mostly, and nothing to compute
-        }
-        Amount.of(limit)
-                .flatMap(most -> Amount.of(request)
-                        .filter(amount -> isAccelerator
-                                ? amount.quantity().compareTo(most.quantity()) != 0
-                                : amount.isMoreThan(most.quantity())))
-                .ifPresent(amount -> findings.early()
-                        .invalid(request, (isAccelerator ? "must equal" : "more than") + " the limit of " + written));
     }
 
     private void checkAccelerators(Pipeline pipeline, Findings findings) {
