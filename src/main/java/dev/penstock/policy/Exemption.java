@@ -42,7 +42,7 @@ public record Exemption(
     }
 
     private static boolean matches(List<Glob> globs, String text) {
-        return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.matches(text));
+        return globs.isEmpty() || Glob.anyMatches(globs, text);
     }
 
     static Exemption read(PolicyNode exemption) {

@@ -15,6 +15,16 @@ public record Glob(String pattern) {
         return globs.stream().map(Glob::pattern).collect(Collectors.joining(", "));
     }
 
+    /** Whether one of them matches. */
+    public static boolean anyMatches(List<Glob> globs, String name) {
+        for (Glob glob : globs) { // asked of every image, so that a stream would cost
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the whole name matches. Takes at most the product of both lengths, whatever they hold. */
     public boolean matches(String name) {
         int p = 0;

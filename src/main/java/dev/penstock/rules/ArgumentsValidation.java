@@ -82,7 +82,7 @@ final class ArgumentsValidation implements Validation {
     }
 
     private boolean isAllowed(String task) {
-        return allowedTasks.stream().anyMatch(glob -> glob.matches(task));
+        return Glob.anyMatches(allowedTasks, task);
     }
 
     private String allowed() {

@@ -52,9 +52,9 @@ final class ImageTagValidation implements Validation {
             findings.invalid(image, "has no digest: write " + reference.name() + "@sha256:…");
         } else if (tag.isEmpty()) {
             findings.invalid(image, "has no tag, which means latest: name a version");
-        } else if (forbidden.stream().anyMatch(glob -> glob.matches(tag.get()))) {
+        } else if (Glob.anyMatches(forbidden, tag.get())) {
             findings.invalid(image, "the tag " + tag.get() + " is forbidden: name a version that stays");
-        } else if (allowed.stream().noneMatch(glob -> glob.matches(tag.get()))) {
+        } else if (!Glob.anyMatches(allowed, tag.get())) {
             findings.invalid(image, "allowed tags: " + Glob.list(allowed));
         }
     }
