@@ -14,7 +14,7 @@ import java.util.Map;
 /** All figures of one run: as a table, as JSON, as a picture. */
 final class Report {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String LINE = "%-11s %-9s %-44s %26s %-3s %-8s %s%n";
+    private static final String LINE = "%-11s %-11s %-44s %26s %-3s %-8s %s%n";
 
     private final Machine machine;
     private final List<Row> rows = new ArrayList<>();
