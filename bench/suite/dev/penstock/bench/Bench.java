@@ -59,7 +59,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--java-options",
             paramLabel = "OPTIONS",
-            defaultValue = "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+            defaultValue = "-Xmx96m -Xms16m -Xmn8m -XX:+UseSerialGC",
             description = "Of the virtual machine that runs the program: ${DEFAULT-VALUE}.")
     private String javaOptions = "";
 

@@ -69,7 +69,7 @@ final class Engine implements Benchmark {
                 .forks(1)
                 .jvm(setting.java().file().toString())
                 .jvmArgsAppend(setting.java().options().toArray(String[]::new))
-                .warmupIterations(seconds)
+                .warmupIterations(2 * seconds)
                 .measurementIterations(seconds)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementTime(TimeValue.seconds(1))

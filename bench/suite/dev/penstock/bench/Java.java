@@ -33,8 +33,8 @@ record Java(Path file, String version, List<String> options) {
     }
 
     /**
-     * What runs this jar: where this is Java 25 or later, from a cache that is made first, as {@code Dockerfile.jvm} makes the
-     * image's.
+     * What runs this jar: where this is Java 25 or later, from a cache that is made first, and with a bound on what compiling takes,
+     * as {@code Dockerfile.jvm} has both.
      *
      * @param cache its file
      */
@@ -44,7 +44,8 @@ record Java(Path file, String version, List<String> options) {
         }
         List<String> rehearsal = new ArrayList<>(List.of(file.toString(), "-cp", jar.toString()));
         rehearsal.add("dev.penstock.cli.Rehearsal");
-        rehearsal.addAll(command(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=error"), jar));
+        rehearsal.addAll(
+                command(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=error", "-XX:TieredStopAtLevel=1"), jar));
         rehearsal.add("serve");
         try (Child child = Child.start(cache.getParent(), rehearsal, Map.of())) {
             child.output();
@@ -52,7 +53,12 @@ record Java(Path file, String version, List<String> options) {
                 throw new IllegalStateException("no cache came out:\n" + child.log());
             }
         }
-        return command(List.of("-XX:AOTCache=" + cache), jar);
+        return command(
+                List.of(
+                        "-XX:AOTCache=" + cache,
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=MemLimit,*.*,8m~stop"), // which Java 17 does not know
+                jar);
     }
 
     private List<String> command(List<String> first, Path jar) {
