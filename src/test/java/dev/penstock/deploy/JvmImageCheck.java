@@ -8,6 +8,7 @@ import dev.penstock.controlplane.Await;
 import dev.penstock.controlplane.FreePorts;
 import dev.penstock.controlplane.ServerCertificate;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,13 +88,27 @@ class JvmImageCheck {
         serve(other, "-Xlog:aot=error");
     }
 
+    @Test
+    void startsAsTheImageOfJibDoes() throws Exception {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            properties.load(reader);
+        }
+        assertThat(entryPoint().stream().filter(word -> !word.startsWith("-XX:AOTCache=")))
+                .containsExactly(
+                        properties.getProperty("quarkus.jib.jvm-entrypoint").split(","));
+    }
+
+    private static List<String> entryPoint() throws IOException {
+        return List.of(new ObjectMapper().readValue(instructions("ENTRYPOINT").get(0), String[].class));
+    }
+
     /** Returns when it is ready. */
     private void serve(Path image, String javaOption) throws Exception {
         FreePorts ports = FreePorts.pick();
         ServerCertificate certificate = ServerCertificate.make(folder);
         List<String> command = new ArrayList<>(List.of("env"));
-        String entryPoint = instructions("ENTRYPOINT").get(0);
-        command.addAll(List.of(new ObjectMapper().readValue(entryPoint, String[].class)));
+        command.addAll(entryPoint());
         command.addAll(List.of("--port=" + ports.first(), "--management-port=" + ports.second()));
         command.addAll(List.of("--tls-cert=" + certificate.certificate(), "--tls-key=" + certificate.key()));
         Path output = folder.resolve("output");
