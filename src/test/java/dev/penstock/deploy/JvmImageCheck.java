@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +101,18 @@ class JvmImageCheck {
                         properties.getProperty("quarkus.jib.jvm-entrypoint").split(","));
     }
 
+    @Test
+    void leavesTwoThirdsOfTheMemoryOfAPodToOthersThanTheHeap() throws Exception {
+        List<String> entryPoint = entryPoint();
+        List<String> java = new ArrayList<>(List.of("env"));
+        java.addAll(entryPoint.subList(0, entryPoint.indexOf("-jar")));
+        java.addAll(List.of("-XX:MaxRAM=256m", "-XX:+PrintFlagsFinal", "-version"));
+        String flags = run(image, java.toArray(String[]::new));
+        Matcher heap = Pattern.compile("\\bMaxHeapSize += (\\d+)").matcher(flags);
+        assertThat(heap.find()).as(flags).isTrue();
+        assertThat(Long.parseLong(heap.group(1))).isBetween(80_000_000L, 95_000_000L);
+    }
+
     private static List<String> entryPoint() throws IOException {
         return List.of(new ObjectMapper().readValue(instructions("ENTRYPOINT").get(0), String[].class));
     }
@@ -135,11 +149,12 @@ class JvmImageCheck {
         }
     }
 
-    private static void run(Path directory, String... command) throws Exception {
+    private static String run(Path directory, String... command) throws Exception {
         Process process = builder(directory, List.of(command)).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     private static ProcessBuilder builder(Path directory, List<String> command) throws IOException {
