@@ -1,12 +1,9 @@
 package dev.penstock.admission;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.penstock.manifest.WrongTypeException;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,32 +24,31 @@ import java.util.function.Supplier;
  * @param words for such an object
  */
 record Endpoint(String webhook, Set<String> resources, String words, ReviewMeters meters) {
-    /** Where requests to it come in. */
-    void on(Router router, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
+    /**
+     * Where requests to it come in.
+     *
+     * @param respond what comes later comes on the event loop of the request
+     */
+    void on(Router router, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
         router.post("/" + webhook).handler(call -> answer(call.request(), respond));
     }
 
-    private void answer(
-            HttpServerRequest request, Function<AdmissionRequest, Uni<? extends AdmissionResponse>> respond) {
+    @SuppressWarnings("FutureReturnValueIgnored") // all that it comes to is sent
+    private void answer(HttpServerRequest request, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
         long begin = System.nanoTime();
-        Context eventLoop = requireNonNull(Vertx.currentContext(), "called on the event loop");
-        HttpServerResponse response = request.response();
         RequestBody.answer(request, body -> respond.apply(AdmissionRequest.read(body)))
                 .map(Answer::write)
-                .onTermination()
-                .invoke(() -> meters.took(webhook, System.nanoTime() - begin))
-                .subscribe()
-                .with(
-                        answer -> run(eventLoop, () -> send(response, 200, "application/json", Buffer.buffer(answer))),
-                        failure -> run(eventLoop, () -> refuse(response, failure)));
+                .onComplete(answer -> {
+                    meters.took(webhook, System.nanoTime() - begin);
+                    send(request.response(), answer);
+                });
     }
 
-    /** There, for what comes from another thread, as an answer does that was waited for. */
-    private static void run(Context eventLoop, Runnable task) {
-        if (Context.isOnEventLoopThread()) {
-            task.run();
+    private void send(HttpServerResponse response, AsyncResult<byte[]> answer) {
+        if (answer.succeeded()) {
+            send(response, 200, "application/json", Buffer.buffer(answer.result()));
         } else {
-            eventLoop.runOnContext(now -> task.run());
+            refuse(response, answer.cause());
         }
     }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.VertxException;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 
 /** Why a request came to no review. */
 enum Failure {
@@ -40,6 +41,9 @@ enum Failure {
                 case 503 -> CROWDED;
                 default -> UNREADABLE;
             };
+        }
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return of(failure.getCause());
         }
         if (failure instanceof KubernetesClientException) {
             return CLUSTER;

@@ -6,8 +6,8 @@ import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.InForce;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -26,22 +26,28 @@ final class PolicyWebhook {
     private final InForce inForce;
     private final Clock clock;
     private final ReviewMeters meters;
+    private final Vertx vertx;
     private final Endpoint endpoint;
 
-    PolicyWebhook(InForce inForce, Clock clock, ReviewMeters meters) {
+    PolicyWebhook(InForce inForce, Clock clock, ReviewMeters meters, Vertx vertx) {
         this.inForce = inForce;
         this.clock = clock;
         this.meters = meters;
+        this.vertx = vertx;
         this.endpoint = new Endpoint("policies", POLICIES, "policy", meters);
     }
 
     void listen(@Observes Router router) {
-        endpoint.on(router, asked -> {
-            Uni<AdmissionResponse> response =
-                    Uni.createFrom().item(() -> endpoint.respond(asked, () -> review(asked, clock.instant())));
-            // A preview asks the API server, and waits.
-            return asked.dryRun() ? response.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : response;
-        });
+        endpoint.on(
+                router,
+                asked -> asked.dryRun()
+                        // A preview asks the API server, and waits.
+                        ? vertx.executeBlocking(() -> respond(asked), false)
+                        : Future.succeededFuture(respond(asked)));
+    }
+
+    private AdmissionResponse respond(AdmissionRequest request) {
+        return endpoint.respond(request, () -> review(request, clock.instant()));
     }
 
     private AdmissionResponse review(AdmissionRequest request, Instant now) {

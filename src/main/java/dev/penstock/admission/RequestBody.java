@@ -2,8 +2,8 @@ package dev.penstock.admission;
 
 import static java.util.Objects.requireNonNull;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,16 +40,13 @@ final class RequestBody {
      * What the body is answered with; fails with {@link BrokenRequestException} where it is too long (413) or there is no room
      * for it now (503). Room is taken until there is an answer. Whoever does not send it in time is hung up on.
      */
-    static <T> Uni<T> answer(HttpServerRequest request, Function<byte[], Uni<? extends T>> answer) {
+    static <T> Future<T> answer(HttpServerRequest request, Function<byte[], Future<T>> answer) {
         RequestBody body = new RequestBody(request);
-        return Uni.createFrom()
-                .<byte[]>emitter(body::read)
-                .<T>flatMap(answer)
-                .onTermination()
-                .invoke(body::leave);
+        return body.read().compose(answer).onComplete(answered -> body.leave());
     }
 
-    private void read(UniEmitter<? super byte[]> emitter) {
+    private Future<byte[]> read() {
+        Promise<byte[]> read = Promise.promise();
         Vertx vertx = requireNonNull(Vertx.currentContext(), "called on the event loop")
                 .owner();
         long hangUp =
@@ -57,20 +54,21 @@ final class RequestBody {
         request.handler(this::keep)
                 .exceptionHandler(failure -> {
                     vertx.cancelTimer(hangUp);
-                    emitter.fail(failure);
+                    read.tryFail(failure); // nobody waits for it once the body is there
                 })
                 .endHandler(end -> {
                     vertx.cancelTimer(hangUp);
                     if (size > MAX) {
-                        emitter.fail(new BrokenRequestException(
+                        read.fail(new BrokenRequestException(
                                 413, "The request is longer than 7 MiB: no admission review is."));
                     } else if (crowded) {
-                        emitter.fail(new BrokenRequestException(503, "Too many reviews at once: try again."));
+                        read.fail(new BrokenRequestException(503, "Too many reviews at once: try again."));
                     } else {
-                        emitter.complete(received.getBytes());
+                        read.complete(received.getBytes());
                     }
                 })
                 .resume();
+        return read.future();
     }
 
     private void keep(Buffer chunk) {

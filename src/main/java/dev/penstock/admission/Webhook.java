@@ -7,7 +7,8 @@ import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,12 +32,14 @@ final class Webhook {
     private final Endpoint validate;
     private final Endpoint requireLabel;
     private final ReviewMeters meters;
+    private final Vertx vertx;
 
     /** @param inForce asked once a review, which so goes by one whole state of the policies */
-    Webhook(InForce inForce, Clock clock, ReviewMeters meters) {
+    Webhook(InForce inForce, Clock clock, ReviewMeters meters, Vertx vertx) {
         this.inForce = inForce;
         this.clock = clock;
         this.meters = meters;
+        this.vertx = vertx;
         this.mutate = new Endpoint("mutate", CRON_JOBS, "CronJob", meters);
         this.validate = new Endpoint("validate", CRON_JOBS, "CronJob", meters);
         this.requireLabel = new Endpoint("require-label", CRON_JOBS, "CronJob", meters);
@@ -51,8 +54,7 @@ final class Webhook {
     private void review(Endpoint endpoint, BiFunction<Reviewer, Review, Verdict> how, Router router) {
         endpoint.on(
                 router,
-                asked -> Uni.createFrom()
-                        .completionStage(() -> inForce.know(asked.namespace()))
+                asked -> Future.fromCompletionStage(inForce.know(asked.namespace()), vertx.getOrCreateContext())
                         .map(known -> endpoint.respond(asked, () -> answer(endpoint.webhook(), asked, how))));
     }
 
