@@ -105,6 +105,7 @@ public class AdmissionBenchmark {
     private byte[] answer(byte[] body, BiFunction<Reviewer, Review, Verdict> how) {
         AdmissionRequest request = AdmissionRequest.read(body);
         Review review = Webhook.review(request, clock);
-        return Answer.write(Answer.of(request, how.apply(reviewer, review), reviewer.policies(review)));
+        return Answer.of(request, how.apply(reviewer, review), reviewer.policies(review))
+                .write();
     }
 }

@@ -1,11 +1,5 @@
 package dev.penstock.admission;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonSerializable;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.Verdict;
@@ -13,21 +7,11 @@ import dev.penstock.rules.Finding;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.StatusCause;
-import io.fabric8.kubernetes.api.model.StatusDetails;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is said to the API server, and through it to the author. */
-@RegisterForReflection(targets = {Status.class, StatusDetails.class, StatusCause.class})
 final class Answer {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** In one word, what it is where no review was made. */
     static final String ERROR = "error";
 
@@ -56,63 +40,53 @@ final class Answer {
      * @param policies that it comes from
      */
     static AdmissionResponse of(AdmissionRequest request, Verdict verdict, List<String> policies) {
-        AdmissionResponseBuilder response = new AdmissionResponseBuilder()
-                .withUid(request.uid())
-                .withAllowed(!verdict.isDenied())
-                .withWarnings(Warnings.of(verdict));
-        if (verdict.isDenied()) {
-            response.withStatus(invalid(
-                    request,
-                    "batch",
-                    "CronJob",
-                    verdict.findings(Action.DENY).stream().map(Answer::cause).toList()));
-        } else if (!verdict.patch().isEmpty()) {
-            response.withPatchType("JSONPatch").withPatch(Base64.getEncoder().encodeToString(bytes(verdict.patch())));
-        }
-        response.withAuditAnnotations(AuditAnnotations.of(verdict, policies));
-        return response.build();
+        Status status = verdict.isDenied()
+                ? invalid(
+                        request,
+                        "batch",
+                        "CronJob",
+                        verdict.findings(Action.DENY).stream()
+                                .map(Answer::cause)
+                                .toList())
+                : null;
+        return new AdmissionResponse(
+                request.uid(), status, verdict.patch(), Warnings.of(verdict), AuditAnnotations.of(verdict, policies));
     }
 
     /** A denial for another reason than a finding. */
     static AdmissionResponse denied(AdmissionRequest request, int code, String reason, String message) {
-        return new AdmissionResponseBuilder()
-                .withUid(request.uid())
-                .withAllowed(false)
-                .withAuditAnnotations(AuditAnnotations.verdict(ERROR))
-                .withStatus(new StatusBuilder()
-                        .withStatus("Failure")
-                        .withCode(code)
-                        .withReason(reason)
-                        .withMessage(message)
-                        .build())
+        Status status = new StatusBuilder()
+                .withStatus("Failure")
+                .withCode(code)
+                .withReason(reason)
+                .withMessage(message)
                 .build();
+        return new AdmissionResponse(
+                request.uid(), status, AdmissionResponse.NO_PATCH, List.of(), AuditAnnotations.verdict(ERROR));
     }
 
     /** Approval as it is. */
     static AdmissionResponse allowed(AdmissionRequest request, List<String> warnings) {
-        return new AdmissionResponseBuilder()
-                .withUid(request.uid())
-                .withAllowed(true)
-                .withAuditAnnotations(AuditAnnotations.verdict(ALLOWED))
-                .withWarnings(warnings.stream().map(Warnings::shortened).toList())
-                .build();
+        return new AdmissionResponse(
+                request.uid(),
+                null,
+                AdmissionResponse.NO_PATCH,
+                warnings.stream().map(Warnings::shortened).toList(),
+                AuditAnnotations.verdict(ALLOWED));
     }
 
     /** The denial of a policy, with one cause a problem. */
     static AdmissionResponse refused(AdmissionRequest request, List<PolicyProblem> problems) {
-        return new AdmissionResponseBuilder()
-                .withUid(request.uid())
-                .withAllowed(false)
-                .withAuditAnnotations(AuditAnnotations.verdict(DENIED))
-                .withStatus(invalid(
-                        request,
-                        "penstock.dev",
-                        request.object().path("kind").asText(),
-                        problems.stream()
-                                .map(problem -> new StatusCause(
-                                        problem.path(), problem.message(), Finding.Kind.INVALID.reason()))
-                                .toList()))
-                .build();
+        Status status = invalid(
+                request,
+                "penstock.dev",
+                request.object().path("kind").asText(),
+                problems.stream()
+                        .map(problem ->
+                                new StatusCause(problem.path(), problem.message(), Finding.Kind.INVALID.reason()))
+                        .toList());
+        return new AdmissionResponse(
+                request.uid(), status, AdmissionResponse.NO_PATCH, List.of(), AuditAnnotations.verdict(DENIED));
     }
 
     /** As kubectl understands it: it shows the causes of an {@code Invalid}, under the object's kind and name. */
@@ -143,65 +117,5 @@ final class Answer {
 
     static String sentence(String field, String message) {
         return field.isEmpty() ? message : field + ": " + message;
-    }
-
-    /** The review that is sent back. */
-    static byte[] write(AdmissionResponse response) {
-        return bytes(new ReviewJson(response));
-    }
-
-    private static byte[] bytes(Object ofOurs) {
-        try {
-            return JSON.writeValueAsBytes(ofOurs);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what is our own must be JSON", e);
-        }
-    }
-
-    /** An AdmissionReview, written field by field: Jackson would ask each by reflection. */
-    private static final class ReviewJson extends JsonSerializable.Base {
-        private final AdmissionResponse response;
-
-        ReviewJson(AdmissionResponse response) {
-            this.response = response;
-        }
-
-        @Override
-        public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("kind", "AdmissionReview");
-            json.writeStringField("apiVersion", "admission.k8s.io/v1");
-            json.writeObjectFieldStart("response");
-            json.writeStringField("uid", response.getUid());
-            json.writeBooleanField("allowed", response.getAllowed());
-            if (response.getStatus() != null) {
-                json.writePOJOField("status", response.getStatus());
-            }
-            if (response.getPatch() != null) {
-                json.writeStringField("patchType", response.getPatchType());
-                json.writeStringField("patch", response.getPatch());
-            }
-            json.writeObjectFieldStart("auditAnnotations");
-            for (Map.Entry<String, String> annotation :
-                    response.getAuditAnnotations().entrySet()) {
-                json.writeStringField(annotation.getKey(), annotation.getValue());
-            }
-            json.writeEndObject();
-            if (!response.getWarnings().isEmpty()) {
-                json.writeArrayFieldStart("warnings");
-                for (String warning : response.getWarnings()) {
-                    json.writeString(warning);
-                }
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-
-        @Override
-        public void serializeWithType(JsonGenerator json, SerializerProvider serializers, TypeSerializer type)
-                throws IOException {
-            serialize(json, serializers);
-        }
     }
 }

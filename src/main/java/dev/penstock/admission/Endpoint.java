@@ -1,7 +1,6 @@
 package dev.penstock.admission;
 
 import dev.penstock.manifest.WrongTypeException;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -37,7 +36,7 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
     private void answer(HttpServerRequest request, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
         long begin = System.nanoTime();
         RequestBody.answer(request, body -> respond.apply(AdmissionRequest.read(body)))
-                .map(Answer::write)
+                .map(AdmissionResponse::write)
                 .onComplete(answer -> {
                     meters.took(webhook, System.nanoTime() - begin);
                     send(request.response(), answer);

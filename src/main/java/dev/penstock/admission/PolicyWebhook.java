@@ -5,7 +5,6 @@ import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.InForce;
 import dev.penstock.rules.Rules;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;

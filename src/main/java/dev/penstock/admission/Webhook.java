@@ -6,7 +6,6 @@ import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;

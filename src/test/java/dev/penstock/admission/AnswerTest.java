@@ -1,5 +1,6 @@
 package dev.penstock.admission;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,6 @@ import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -56,28 +56,27 @@ class AnswerTest {
                         finding(Action.AUDIT, "a", "one"),
                         finding(Action.AUDIT, "b", "two")),
                 List.of("science", "built-in"));
-        assertThat(response.getAllowed()).isTrue();
-        assertThat(response.getWarnings()).hasSize(1).first().asString().startsWith("spec.suspend: ");
-        assertThat(response.getAuditAnnotations())
+        assertThat(response.isAllowed()).isTrue();
+        assertThat(response.warnings()).hasSize(1).first().asString().startsWith("spec.suspend: ");
+        assertThat(response.auditAnnotations())
                 .containsOnlyKeys("findings", "policies", "verdict")
                 .containsEntry("verdict", "warned")
                 .containsEntry("policies", "science, built-in");
-        assertThat(response.getAuditAnnotations().get("findings"))
+        assertThat(response.auditAnnotations().get("findings"))
                 .startsWith("spec.a: ")
                 .contains(" [policy test]; spec.b: ")
                 .endsWith("two (rule schedule) [policy test]");
-        assertThat(response.getStatus()).isNull();
+        assertThat(response.status()).isNull();
     }
 
     @Test
     void deniesAsKubernetesRefusesWhatIsInvalid() {
         AdmissionResponse response =
                 Answer.of(request("{metadata: {name: churn}}"), verdict(SCHEDULE, ZONE), List.of());
-        assertThat(response.getUid()).isEqualTo("u-1");
-        assertThat(response.getAllowed()).isFalse();
-        assertThat(response.getPatch()).isNull();
-        assertThat(response.getPatchType()).isNull();
-        Status status = response.getStatus();
+        assertThat(response.uid()).isEqualTo("u-1");
+        assertThat(response.isAllowed()).isFalse();
+        assertThat(response.patch()).isEmpty();
+        Status status = status(response);
         assertThat(status.getStatus()).isEqualTo("Failure");
         assertThat(status.getCode()).isEqualTo(422);
         assertThat(status.getReason()).isEqualTo("Invalid");
@@ -96,11 +95,11 @@ class AnswerTest {
                 request("{}"),
                 verdict(finding(Action.WARN, "suspend", "maybe"), SCHEDULE, finding(Action.AUDIT, "a", "x")),
                 List.of());
-        assertThat(response.getStatus().getDetails().getCauses())
+        assertThat(status(response).getDetails().getCauses())
                 .extracting(StatusCause::getField)
                 .containsExactly("spec.schedule");
-        assertThat(response.getWarnings()).hasSize(1);
-        assertThat(response.getAuditAnnotations())
+        assertThat(response.warnings()).hasSize(1);
+        assertThat(response.auditAnnotations())
                 .containsOnlyKeys("findings", "verdict")
                 .containsEntry("verdict", "denied");
     }
@@ -127,23 +126,24 @@ class AnswerTest {
         """)
     void namesTheObject(String story, String object, String name) {
         AdmissionResponse response = Answer.of(request(object), verdict(SCHEDULE), List.of());
-        assertThat(response.getStatus().getDetails().getName()).isEqualTo(name);
-        assertThat(response.getStatus().getMessage()).startsWith("CronJob.batch \"" + name + "\" is invalid: ");
+        assertThat(status(response).getDetails().getName()).isEqualTo(name);
+        assertThat(status(response).getMessage()).startsWith("CronJob.batch \"" + name + "\" is invalid: ");
     }
 
     @Test
     void deniesForAnotherReason() {
         AdmissionResponse response = Answer.denied(request("{}"), 400, "BadRequest", "because");
-        assertThat(response.getUid()).isEqualTo("u-1");
-        assertThat(response.getAllowed()).isFalse();
-        assertThat(response.getStatus().getCode()).isEqualTo(400);
-        assertThat(response.getStatus().getReason()).isEqualTo("BadRequest");
-        assertThat(response.getStatus().getMessage()).isEqualTo("because");
+        assertThat(response.uid()).isEqualTo("u-1");
+        assertThat(response.isAllowed()).isFalse();
+        assertThat(status(response).getCode()).isEqualTo(400);
+        assertThat(status(response).getReason()).isEqualTo("BadRequest");
+        assertThat(status(response).getMessage()).isEqualTo("because");
     }
 
     @Test
     void isAnAdmissionReview() throws IOException {
-        JsonNode review = JSON.readTree(Answer.write(Answer.of(request("{}"), verdict(), List.of())));
+        JsonNode review =
+                JSON.readTree(Answer.of(request("{}"), verdict(), List.of()).write());
         assertThat(review.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
         assertThat(review.path("kind").asText()).isEqualTo("AdmissionReview");
         assertThat(review.has("request")).isFalse();
@@ -170,11 +170,15 @@ class AnswerTest {
     }
 
     private static String message(AdmissionRequest request, Finding... findings) {
-        return Answer.of(request, verdict(findings), List.of()).getStatus().getMessage();
+        return status(Answer.of(request, verdict(findings), List.of())).getMessage();
+    }
+
+    private static Status status(AdmissionResponse refusal) {
+        return requireNonNull(refusal.status());
     }
 
     private static JsonNode written(AdmissionResponse response) throws IOException {
-        byte[] bytes = Answer.write(response);
+        byte[] bytes = response.write();
         assertThat(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(bytes);
         return JSON.readTree(bytes).path("response");
