@@ -1,18 +1,16 @@
 package dev.penstock.admission;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonSerializable;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,7 @@ record AdmissionResponse(
         @Nullable Status status,
         ArrayNode patch,
         List<String> warnings,
-        Map<String, String> auditAnnotations)
-        implements JsonSerializable {
+        Map<String, String> auditAnnotations) {
     static final ArrayNode NO_PATCH = JsonNodeFactory.instance.arrayNode();
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -42,22 +39,22 @@ record AdmissionResponse(
         return status == null;
     }
 
-    /** The review that is sent back, as JSON. */
+    /** The review that is sent back, as JSON. Field by field: of a class Jackson would ask each by reflection. */
     byte[] write() {
-        return bytes(this);
-    }
-
-    private static byte[] bytes(JsonSerializable ofOurs) {
+        ByteArrayOutputStream review = new ByteArrayOutputStream();
         try {
-            return JSON.writeValueAsBytes(ofOurs);
-        } catch (JsonProcessingException e) {
+            // Ahead, so that what is written next has the same buffers.
+            byte[] base64 = Base64.getEncoder().encode(JSON.writeValueAsBytes(patch));
+            try (JsonGenerator json = JSON.createGenerator(review)) {
+                write(json, base64);
+            }
+        } catch (IOException e) {
             throw new IllegalStateException("what is our own must be JSON", e);
         }
+        return review.toByteArray();
     }
 
-    /** The whole review, written field by field: Jackson would ask each by reflection. */
-    @Override
-    public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
+    private void write(JsonGenerator json, byte[] base64) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", "AdmissionReview");
         json.writeStringField("apiVersion", "admission.k8s.io/v1");
@@ -69,7 +66,8 @@ record AdmissionResponse(
         }
         if (!patch.isEmpty()) {
             json.writeStringField("patchType", "JSONPatch");
-            json.writeBinaryField("patch", bytes(patch));
+            json.writeFieldName("patch");
+            json.writeRawUTF8String(base64, 0, base64.length); // which has nothing to escape
         }
         json.writeObjectFieldStart("auditAnnotations");
         for (Map.Entry<String, String> annotation : auditAnnotations.entrySet()) {
@@ -85,11 +83,5 @@ record AdmissionResponse(
         }
         json.writeEndObject();
         json.writeEndObject();
-    }
-
-    @Override
-    public void serializeWithType(JsonGenerator json, SerializerProvider serializers, TypeSerializer type)
-            throws IOException {
-        serialize(json, serializers);
     }
 }

@@ -24,8 +24,10 @@ public final class FieldPath {
     private final @Nullable FieldPath parent;
     private final String name; // of a member; for an element, its merge key's value or ""
     private final int index; // of an element; -1 for a member
-    private @Nullable String stable; // spelled when it is first asked; the same whoever spells it
-    private @Nullable String inFieldSet; // likewise
+    // Each is spelled when it is first asked, of what the parent's is; the same whoever spells it.
+    private @Nullable String positional;
+    private @Nullable String stable;
+    private @Nullable String inFieldSet;
 
     private FieldPath(@Nullable FieldPath parent, String name, int index) {
         this.parent = parent;
@@ -85,14 +87,19 @@ public final class FieldPath {
     /** Kubernetes' spelling, with elements by position. */
     @Override
     public String toString() {
-        return spell(new StringBuilder(64), false).toString();
+        String spelled = positional;
+        if (spelled == null) {
+            spelled = parent == null ? "" : spell(parent.toString(), false);
+            positional = spelled;
+        }
+        return spelled;
     }
 
     /** The same with elements by merge key where they have one, so that an element put in front changes nothing. */
     public String stable() {
         String spelled = stable;
         if (spelled == null) {
-            spelled = spell(new StringBuilder(96), true).toString();
+            spelled = parent == null ? "" : spell(parent.stable(), true);
             stable = spelled;
         }
         return spelled;
@@ -139,24 +146,15 @@ public final class FieldPath {
         return name.isEmpty() ? lastName.equals(String.valueOf(index)) : name.equals(lastName);
     }
 
-    private StringBuilder spell(StringBuilder out, boolean byKey) {
-        if (parent == null) {
-            return out;
-        }
-        if (byKey && parent.stable != null) {
-            out.append(parent.stable);
-        } else {
-            parent.spell(out, byKey);
-        }
+    /** @param holder the parent's spelling */
+    private String spell(String holder, boolean byKey) {
         if (index >= 0) {
-            return byKey && !name.isEmpty()
-                    ? out.append('[').append(quoted(name)).append(']')
-                    : out.append('[').append(index).append(']');
+            return holder + '[' + (byKey && !name.isEmpty() ? quoted(name) : index) + ']';
         }
-        if (!parent.isMap() && isIdentifier(name)) {
-            return (out.isEmpty() ? out : out.append('.')).append(name);
+        if (!parent().isMap() && isIdentifier(name)) {
+            return holder.isEmpty() ? name : holder + '.' + name;
         }
-        return out.append('[').append(quoted(name)).append(']');
+        return holder + '[' + quoted(name) + ']';
     }
 
     private boolean isMap() {
