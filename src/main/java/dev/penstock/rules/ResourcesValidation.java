@@ -95,17 +95,19 @@ final class ResourcesValidation implements Validation {
     private void checkAmounts(Field resources, Findings findings) {
         Field limits = resources.at("limits");
         Field requests = resources.at("requests");
-        Map<String, Optional<Amount>> most = new HashMap<>();
+        Map<String, Amount> most = new HashMap<>();
         for (String resource : limits.names()) {
-            most.put(resource, checkBounds(limits.at(resource), resource, findings));
+            checkBounds(limits.at(resource), resource, findings).ifPresent(amount -> most.put(resource, amount));
         }
         for (String resource : requests.names()) {
             Field request = requests.at(resource);
+            Field limit = limits.at(resource);
             Optional<Amount> amount = checkBounds(request, resource, findings);
-            if (request.isPresent()) {
-                Field limit = limits.at(resource);
-                Optional<Amount> limited = most.getOrDefault(resource, Optional.empty());
-                checkLimit(request, amount, limit, limited, accelerators.contains(resource), findings);
+            // What the API server asks for as well: core/validation, ValidateContainerResourceRequirements.
+            if (amount.isPresent() && most.containsKey(resource)) {
+                checkLimit(resource, amount.get(), most.get(resource), findings);
+            } else if (request.isPresent() && limit.isAbsent() && accelerators.contains(resource)) {
+                findings.early().required(limit, "an accelerator has a limit, equal to its request");
             }
         }
     }
@@ -127,26 +129,15 @@ final class ResourcesValidation implements Validation {
         return amount;
     }
 
-    /** What the API server asks for as well: core/validation, ValidateContainerResourceRequirements. */
-    private static void checkLimit(
-            Field request,
-            Optional<Amount> amount,
-            Field limit,
-            Optional<Amount> most,
-            boolean isAccelerator,
-            Findings findings) {
-        if (limit.isAbsent()) {
-            if (isAccelerator) {
-                findings.early().required(limit, "an accelerator has a limit, equal to its request");
-            }
-        } else if (amount.isPresent() && most.isPresent()) {
-            int more = amount.get().quantity().compareTo(most.get().quantity());
-            if (isAccelerator ? more != 0 : more > 0) {
-                findings.early()
-                        .invalid(
-                                request,
-                                (isAccelerator ? "must equal" : "more than") + " the limit of " + Amount.text(limit));
-            }
+    private void checkLimit(String resource, Amount request, Amount limit, Findings findings) {
+        boolean isAccelerator = accelerators.contains(resource);
+        int more = request.quantity().compareTo(limit.quantity());
+        if (isAccelerator ? more != 0 : more > 0) {
+            findings.early()
+                    .invalid(
+                            request.field(),
+                            (isAccelerator ? "must equal" : "more than") + " the limit of "
+                                    + Amount.text(limit.field()));
         }
     }
 
