@@ -119,6 +119,9 @@ final class ReviewCommand implements Callable<Integer> {
         }
         ReviewReport report = new ReviewReport(pipelines, manifests.passedOver(), manifests.errors());
         manifests.writeErrors();
+        if (format == Format.yaml) {
+            writeWhatIsLeftOut(report, spec.commandLine().getErr());
+        }
         if (outputFile == null) {
             PrintWriter out = spec.commandLine().getOut();
             write(report, out, Paint.of(color));
@@ -153,6 +156,13 @@ final class ReviewCommand implements Callable<Integer> {
                 .orElse(report.summary()));
         err.flush();
         return problem.isEmpty();
+    }
+
+    /** Why manifests are missing from those that are written, which goes where those do not. */
+    private void writeWhatIsLeftOut(ReviewReport report, PrintWriter err) {
+        TextReport text = new TextReport(err, policies.now(), Paint.PLAIN);
+        report.pipelines().stream().filter(Reviewed::isDenied).forEach(text::write);
+        err.flush();
     }
 
     private void write(ReviewReport report, PrintWriter out, Paint paint) {

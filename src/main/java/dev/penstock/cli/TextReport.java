@@ -32,7 +32,7 @@ final class TextReport {
         out.println(report.summary());
     }
 
-    private void write(Reviewed pipeline) {
+    void write(Reviewed pipeline) {
         String line = pipeline.place().isKnown() ? ":" + pipeline.place().line() : "";
         String id = TerminalText.printable(pipeline.id());
         String where = " (" + TerminalText.printable(pipeline.file().name()) + line + "): ";

@@ -236,6 +236,17 @@ class ReviewCommandTest {
     }
 
     @Test
+    void saysWhatItLeavesOutOfTheManifests() throws Exception {
+        Run run = Run.of("review", "-o", "yaml", "-f", file("churn.yaml", MOVING), "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("name: fine").doesNotContain("churn");
+        assertThat(run.err().replace(folder.toString(), "DIR"))
+                .startsWith("ml/churn (DIR/churn.yaml:2): denied\n  DIR/churn.yaml:6:13: error: spec.schedule\n")
+                .contains("never fires within 5 years")
+                .doesNotContain("fine");
+    }
+
+    @Test
     void writesWhatIsFilledInAsADiff() throws Exception {
         Run run = Run.of("review", "-o", "yaml", "--diff", "-f", file("fine.yaml", FINE));
         assertThat(run.out().replace(folder.toString(), "DIR"))
