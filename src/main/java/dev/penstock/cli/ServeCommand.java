@@ -105,7 +105,6 @@ final class ServeCommand implements Callable<Integer> {
         configure(PORT, String.valueOf(port));
         configure(MANAGEMENT_PORT, String.valueOf(managementPort));
         configureEventLoops();
-        configureKeyStores();
         certificateProperties.forEach(ServeCommand::configure);
         if (policy != null) {
             configure("penstock.policy", policy.toString());
@@ -140,15 +139,6 @@ final class ServeCommand implements Callable<Integer> {
                         Runtime.getRuntime().maxMemory() / MEMORY_OF_A_LOOP));
         configure("quarkus.http.io-threads", String.valueOf(loops));
         configure("quarkus.vertx.event-loops-pool-size", String.valueOf(loops + 1));
-    }
-
-    /**
-     * Netty 4.1 finds out whether it can wrap a trust manager by putting a key of its own into a store and taking it out again: 20,000
-     * rounds of SHA-256, nearly half of the native start, for the sake of a password that protects nothing. What goes into a store
-     * here never leaves memory.
-     */
-    private static void configureKeyStores() {
-        configure("keystore.pkcs12.keyPbeIterationCount", "1");
     }
 
     private static String configured(String property) {
