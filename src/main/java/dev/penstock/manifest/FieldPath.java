@@ -148,13 +148,18 @@ public final class FieldPath {
 
     /** @param holder the parent's spelling */
     private String spell(String holder, boolean byKey) {
+        StringBuilder out = new StringBuilder(holder.length() + name.length() + 4).append(holder);
         if (index >= 0) {
-            return holder + '[' + (byKey && !name.isEmpty() ? quoted(name) : index) + ']';
+            return (byKey && !name.isEmpty()
+                            ? out.append('[').append(quoted(name))
+                            : out.append('[').append(index))
+                    .append(']')
+                    .toString();
         }
         if (!parent().isMap() && isIdentifier(name)) {
-            return holder.isEmpty() ? name : holder + '.' + name;
+            return holder.isEmpty() ? name : out.append('.').append(name).toString();
         }
-        return holder + '[' + quoted(name) + ']';
+        return out.append('[').append(quoted(name)).append(']').toString();
     }
 
     private boolean isMap() {
