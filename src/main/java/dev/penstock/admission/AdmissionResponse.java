@@ -44,7 +44,7 @@ record AdmissionResponse(
         ByteArrayOutputStream review = new ByteArrayOutputStream();
         try {
             // Ahead, so that what is written next has the same buffers.
-            byte[] base64 = Base64.getEncoder().encode(JSON.writeValueAsBytes(patch));
+            byte[] base64 = patch.isEmpty() ? new byte[0] : Base64.getEncoder().encode(JSON.writeValueAsBytes(patch));
             try (JsonGenerator json = JSON.createGenerator(review)) {
                 write(json, base64);
             }
@@ -64,7 +64,7 @@ record AdmissionResponse(
         if (status != null) {
             json.writePOJOField("status", status);
         }
-        if (!patch.isEmpty()) {
+        if (base64.length > 0) {
             json.writeStringField("patchType", "JSONPatch");
             json.writeFieldName("patch");
             json.writeRawUTF8String(base64, 0, base64.length); // which has nothing to escape

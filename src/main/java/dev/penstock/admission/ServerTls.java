@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Vert.x before 4.5.28 loses the order of {@code quarkus.tls.webhook.cipher-suites} on the way to its own factory (its pull
  * request 6132), and the server is to prefer them in that. And Netty 4.1 makes a context for servers only after it has found out
  * whether a trust manager can be wrapped: by BouncyCastle, all of which is loaded for it, and by a key of its own that it encrypts with a
- * password and decrypts again, which is half of the native start.
+ * password and decrypts again, which is nearly half of the native start.
  */
 @Singleton
 final class ServerTls implements HttpServerOptionsCustomizer {
