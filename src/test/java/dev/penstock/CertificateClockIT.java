@@ -37,6 +37,7 @@ class CertificateClockIT {
                 WebhookProcess other = WebhookProcess.startWithOwnCertificates(secret, controlPlane.kubeconfig());
                 Registration registration = Registration.applyUntrusted(kubectl, one.endpoint(), other.endpoint())) {
             registration.awaitActive();
+            one.awaitReady(); // not in the moment in which it makes the API server trust it
             String version = version(kubectl);
             try (RenewalLoad load = RenewalLoad.start(controlPlane, one, other)) {
                 load.awaitMore(SOME);

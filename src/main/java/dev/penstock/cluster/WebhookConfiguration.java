@@ -68,11 +68,13 @@ record WebhookConfiguration(Id id, String version, List<byte[]> bundles) {
     static List<WebhookConfiguration> all(KubernetesClient client) {
         List<WebhookConfiguration> all = new ArrayList<>();
         for (Id id : OURS) {
-            Optional.ofNullable(id.in(client).get())
-                    .map(found -> of(client, id, found))
-                    .ifPresent(all::add);
+            find(client, id).ifPresent(all::add);
         }
         return all;
+    }
+
+    private static Optional<WebhookConfiguration> find(KubernetesClient client, Id id) {
+        return Optional.ofNullable(id.in(client).get()).map(found -> of(client, id, found));
     }
 
     private static WebhookConfiguration of(KubernetesClient client, Id id, GenericKubernetesResource found) {
@@ -106,7 +108,8 @@ record WebhookConfiguration(Id id, String version, List<byte[]> bundles) {
     /**
      * Makes the API server trust these, and no others.
      *
-     * @return the configuration as it is then; as it was, where somebody else changed it meanwhile
+     * @return the configuration as it is then, whether by this or by somebody else who changed it meanwhile; as it was, where
+     *     it is gone
      */
     WebhookConfiguration trusting(Bundle authorities, KubernetesClient client) throws GeneralSecurityException {
         byte[] wanted = authorities.pem();
@@ -126,7 +129,8 @@ record WebhookConfiguration(Id id, String version, List<byte[]> bundles) {
             return of(client, id, id.in(client).patch(PatchContext.of(PatchType.JSON), patch.toString()));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return this;
+                // Another replica's work, as a rule: whoever goes by what was before is not ready until the next look.
+                return find(client, id).orElse(this);
             }
             throw e;
         }

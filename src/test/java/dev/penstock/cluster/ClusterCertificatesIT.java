@@ -11,6 +11,9 @@ import dev.penstock.controlplane.Await;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.ControlPlanes;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -201,6 +204,31 @@ class ClusterCertificatesIT {
         Replica replica = new Replica(Duration.ZERO).start();
         replica.awaitGood();
         assertThat(replica.leaf()).isNotEqualTo(old.leaf().certificate().getEncoded());
+    }
+
+    /** Else the one that comes second was not ready until it looks again. */
+    @Test
+    void aConfigurationThatAnotherReplicaHasPutRightIsSeenAsItIsNow() throws Exception {
+        Holding holding = holding();
+        WebhookConfiguration before;
+        try (InputStream file = Files.newInputStream(Path.of("deploy", "mutating-webhook.yaml"))) {
+            var registration = client.load(file);
+            registration.create();
+            try {
+                before = WebhookConfiguration.all(client).get(0);
+                assertThat(trusts(before, holding)).isFalse();
+                before.trusting(holding.trusted(), client);
+                assertThat(trusts(before.trusting(holding.trusted(), client), holding))
+                        .isTrue();
+            } finally {
+                registration.delete();
+            }
+        }
+        assertThat(before.trusting(holding.trusted(), client)).isSameAs(before);
+    }
+
+    private static boolean trusts(WebhookConfiguration configuration, Holding holding) {
+        return configuration.trusts(holding.leaf(), Instant.now());
     }
 
     private static Holding holding() throws GeneralSecurityException {
