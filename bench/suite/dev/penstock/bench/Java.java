@@ -44,8 +44,13 @@ record Java(Path file, String version, List<String> options) {
         }
         List<String> rehearsal = new ArrayList<>(List.of(file.toString(), "-cp", jar.toString()));
         rehearsal.add("dev.penstock.cli.Rehearsal");
-        rehearsal.addAll(
-                command(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=error", "-XX:TieredStopAtLevel=1"), jar));
+        rehearsal.addAll(command(
+                List.of(
+                        "-XX:AOTCacheOutput=" + cache,
+                        "-Xlog:aot=error",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-AOTRecordTraining"),
+                jar));
         rehearsal.add("serve");
         try (Child child = Child.start(cache.getParent(), rehearsal, Map.of())) {
             child.output();

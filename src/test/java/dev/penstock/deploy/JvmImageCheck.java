@@ -103,14 +103,28 @@ class JvmImageCheck {
 
     @Test
     void leavesTwoThirdsOfTheMemoryOfAPodToOthersThanTheHeap() throws Exception {
-        List<String> entryPoint = entryPoint();
-        List<String> java = new ArrayList<>(List.of("env"));
-        java.addAll(entryPoint.subList(0, entryPoint.indexOf("-jar")));
-        java.addAll(List.of("-XX:MaxRAM=256m", "-XX:+PrintFlagsFinal", "-version"));
-        String flags = run(image, java.toArray(String[]::new));
+        String flags = java("-XX:MaxRAM=256m", "-XX:+PrintFlagsFinal", "-version");
         Matcher heap = Pattern.compile("\\bMaxHeapSize += (\\d+)").matcher(flags);
         assertThat(heap.find()).as(flags).isTrue();
         assertThat(Long.parseLong(heap.group(1))).isBetween(80_000_000L, 95_000_000L);
+    }
+
+    /** Else Java goes by what one review taught it, for good, and compiles less well. */
+    @Test
+    void learnsNothingOfTheReviewThatMadeItsCache() throws Exception {
+        String output = java(
+                "-XX:+UnlockDiagnosticVMOptions", "-XX:+AOTPrintTrainingInfo", "-jar", "quarkus-run.jar", "--version");
+        assertThat(output.contains("Archived TrainingData Dictionary\npenstock "))
+                .isTrue(); // else it is long
+    }
+
+    /** What the image's Java says with its own options and these. */
+    private static String java(String... options) throws Exception {
+        List<String> entryPoint = entryPoint();
+        List<String> java = new ArrayList<>(List.of("env"));
+        java.addAll(entryPoint.subList(0, entryPoint.indexOf("-jar")));
+        java.addAll(List.of(options));
+        return run(image, java.toArray(String[]::new));
     }
 
     private static List<String> entryPoint() throws IOException {
