@@ -98,6 +98,13 @@ class ArchitectureTest {
             .areAssignableTo(java.time.Clock.class);
 
     @ArchTest
+    static final ArchRule WHAT_IS_EARLY_IS_ASKED_EARLY = noClasses()
+            .that()
+            .doNotImplement(ROOT + "rules.EarlyValidation")
+            .should()
+            .callMethod(ROOT + "rules.Findings", "early");
+
+    @ArchTest
     static final ArchRule ONLY_THE_WIRE_KNOWS_HTTP = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "admission")

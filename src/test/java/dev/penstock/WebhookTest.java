@@ -112,7 +112,12 @@ class WebhookTest {
                 Arguments.of(
                         "a container a text",
                         "{LABEL,'spec':{'jobTemplate':{'spec':{'template':{'spec':{'containers':['x']}}}}}}",
-                        "spec.jobTemplate.spec.template.spec.containers[0]: must be an object"),
+                        "spec.jobTemplate.spec.template.spec.containers[0]: must be an object"));
+    }
+
+    /** In what is checked, and neither filled in nor read for that. */
+    static Stream<Arguments> laterWrongTypes() {
+        return Stream.of(
                 Arguments.of(
                         "a deadline a text",
                         "{LABEL,'spec':{'startingDeadlineSeconds':'soon'}}",
@@ -126,11 +131,22 @@ class WebhookTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongTypes")
     void deniesAWrongTypeByItsPath(String story, String object, String sentence) throws IOException {
+        assertDenied("mutate", object, sentence);
+        assertDenied("validate", object, sentence);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("laterWrongTypes")
+    void deniesAWrongTypeOfWhatIsCheckedAlone(String story, String object, String sentence) throws IOException {
+        assertDenied("validate", object, sentence);
+    }
+
+    private void assertDenied(String webhook, String object, String sentence) throws IOException {
         String label = "'metadata':{'labels':{'penstock.dev/pipeline':'default'},"
                 + "'annotations':{'penstock.dev/image':'a:1'}}";
         ObjectNode request = WebhookClient.request(
                 "CREATE", JSON.readTree(object.replace("LABEL", label).replace('\'', '"')));
-        JsonNode response = review("mutate", request);
+        JsonNode response = review(webhook, request);
         assertThat(response.path("allowed").asBoolean()).isFalse();
         assertThat(response.path("status").path("code").asInt()).isEqualTo(400);
         assertThat(response.path("status").path("message").asText()).contains(sentence);

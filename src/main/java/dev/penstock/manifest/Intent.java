@@ -3,6 +3,7 @@ package dev.penstock.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,8 @@ public final class Intent {
     private final String annotation; // what is remembered in the new one: by reinvocation, in a copy, or forged
     private @Nullable Provenance received; // the same, read when it is first asked
     private final Map<String, Reason> put = new HashMap<>(); // the elements that Penstock puts there in this review
+    // What was said of containers until another is put there: each default asks it of all of them.
+    private final IdentityHashMap<Field, Boolean> own = new IdentityHashMap<>();
     private final @Nullable Field old;
     private final KeyedTree before; // the same, to look up many paths
     private final boolean appliedAnew;
@@ -188,6 +191,10 @@ public final class Intent {
      * webhook put in.
      */
     public boolean isOwn(Field container) {
+        return own.computeIfAbsent(container, this::isOwnNow);
+    }
+
+    private boolean isOwnNow(Field container) {
         return isRemembered(container)
                 || isWritten(container)
                 || (!remembered.isEmpty()
@@ -224,6 +231,7 @@ public final class Intent {
     /** Notes that Penstock puts the element there in this review. */
     void put(Field element, Reason reason) {
         put.put(element.path().stable(), reason);
+        own.clear();
     }
 
     /** Whether Penstock put the element there, in this review or before. */

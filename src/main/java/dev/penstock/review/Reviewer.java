@@ -21,6 +21,7 @@ import dev.penstock.rules.Rules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reviews CronJobs by the policies of their namespaces.
@@ -77,9 +78,10 @@ public final class Reviewer {
             defaulter.carryOver();
         }
         fillIn(defaulter, review, policy);
-        List<Finding> findings = check(pipeline(manifest.read(), intent, review, policy), review);
-        boolean denied = findings.stream().anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
-        return denied ? Verdict.of(findings) : Verdict.of(defaulter, manifest);
+        Pipeline pipeline = pipeline(manifest.read(), intent, review, policy);
+        boolean denied = check(pipeline, review, rules::checkEarly).stream()
+                .anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
+        return denied ? Verdict.of(check(pipeline, review, rules::check)) : Verdict.of(defaulter, manifest);
     }
 
     /** Checks what was sent, as it is. */
@@ -93,7 +95,10 @@ public final class Reviewer {
             return Verdict.NOTHING;
         }
         Pipeline pipeline = pipeline(cronJob, intent, review, policy);
-        return Verdict.of(PipelineLabel.isOn(cronJob) ? check(pipeline, review) : rules.checkLabelRemoved(pipeline));
+        return Verdict.of(
+                PipelineLabel.isOn(cronJob)
+                        ? check(pipeline, review, rules::check)
+                        : rules.checkLabelRemoved(pipeline));
     }
 
     /** Checks that a CronJob has the label, in a namespace that asks for it: one that is new, or that has lost it. */
@@ -165,13 +170,13 @@ public final class Reviewer {
         defaulter.finish();
     }
 
-    private List<Finding> check(Pipeline pipeline, Review review) {
-        List<Finding> findings = rules.check(pipeline);
+    private static List<Finding> check(Pipeline pipeline, Review review, Function<Pipeline, List<Finding>> rules) {
+        List<Finding> findings = rules.apply(pipeline);
         if (findings.isEmpty() || !review.replacesPipeline()) {
             return findings;
         }
         Field old = review.replaced().orElseThrow();
-        return Ratchet.loosen(findings, rules.check(pipeline(old, Intent.of(old), review, pipeline.policy())));
+        return Ratchet.loosen(findings, rules.apply(pipeline(old, Intent.of(old), review, pipeline.policy())));
     }
 
     private static Pipeline pipeline(Field cronJob, Intent intent, Review review, EffectivePolicy policy) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Arguments name a task where those of the policy do; others run something of the author's own, of which nothing is
  * known.
  */
-final class ArgumentsValidation implements Validation {
+final class ArgumentsValidation implements EarlyValidation {
     private static final int MAX_TASKS = 20;
 
     private final boolean require;

@@ -5,7 +5,7 @@ import dev.penstock.policy.PolicyNode;
 import java.util.List;
 
 /** {@code concurrency}: what happens while the last run still goes on is what the policy allows. */
-final class ConcurrencyValidation implements Validation {
+final class ConcurrencyValidation implements EarlyValidation {
     static final String FORBID = "Forbid";
 
     // batch/validation: validateConcurrencyPolicy.

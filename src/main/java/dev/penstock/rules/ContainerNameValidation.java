@@ -10,7 +10,7 @@ import java.util.List;
  * find it again, and server-side apply makes a second one. Tasks, after which the containers of steps are called, are names
  * of containers, each once, and each container has an image.
  */
-final class ContainerNameValidation implements Validation {
+final class ContainerNameValidation implements EarlyValidation {
     private static final String WAYS_OUT =
             "leave containers out and name the image in the annotation " + PipelineLabel.IMAGE;
 

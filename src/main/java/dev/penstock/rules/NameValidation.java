@@ -6,7 +6,7 @@ import dev.penstock.policy.Regex;
 import org.jspecify.annotations.Nullable;
 
 /** {@code name}: short enough for the Jobs that Kubernetes names after it, and like the policy's pattern. */
-final class NameValidation implements Validation {
+final class NameValidation implements EarlyValidation {
     // Kubernetes allows 63, a Job adds 11: batch/validation.
     private static final int MAX = 52;
     // What the API server appends to generateName.

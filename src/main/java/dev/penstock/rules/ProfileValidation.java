@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code profile}: the label's value names a profile, or none with {@code default} or {@code true}. */
-final class ProfileValidation implements Validation {
+final class ProfileValidation implements EarlyValidation {
     @Override
     public void check(Pipeline pipeline, Findings findings) {
         Field label = PipelineLabel.of(pipeline.cronJob());

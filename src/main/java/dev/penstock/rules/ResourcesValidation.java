@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * {@code resources}: each container has the requests and limits that the policy asks for, within its bounds; no request is
  * above its limit, and that of an accelerator equals it; and a run takes no more accelerators than allowed.
  */
-final class ResourcesValidation implements Validation {
+final class ResourcesValidation implements EarlyValidation {
     private static final List<String> ACCELERATORS = List.of("nvidia.com/gpu");
 
     /** @param kind {@code limits} or {@code requests} */

@@ -5,7 +5,7 @@ import dev.penstock.policy.PolicyNode;
 import java.util.List;
 
 /** {@code restartPolicy}: one that Jobs may have, and that the policy allows; one that is a warning with steps. */
-final class RestartPolicyValidation implements Validation {
+final class RestartPolicyValidation implements EarlyValidation {
     // batch/validation: ValidateJobTemplateSpec.
     private static final List<String> OF_JOBS = List.of("OnFailure", "Never");
 

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * All that is filled in and all that is checked; the checks with the parameters of all policies.
@@ -169,33 +170,46 @@ public final class Rules {
      * @param pipeline under one of the policies that these are the rules of
      */
     public List<Finding> check(Pipeline pipeline) {
+        return check(pipeline, validation -> true);
+    }
+
+    /** The same of those rules alone that have {@linkplain Finding#early() early} findings. */
+    public List<Finding> checkEarly(Pipeline pipeline) {
+        return check(pipeline, EarlyValidation.class::isInstance);
+    }
+
+    private List<Finding> check(Pipeline pipeline, Predicate<Validation> which) {
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : OF_A_PIPELINE) {
-            check(rule, pipeline, findings);
+            check(rule, pipeline, which, findings);
         }
         return findings;
     }
 
     /** What there is to say of a CronJob that was a pipeline and no longer is. */
     public List<Finding> checkLabelRemoved(Pipeline pipeline) {
-        List<Finding> findings = new ArrayList<>();
-        check(LABEL_REMOVED, pipeline, findings);
-        return findings;
+        return check(LABEL_REMOVED, pipeline);
     }
 
     /** What there is to say of a CronJob that is no pipeline, where each must be one. */
     public List<Finding> checkLabelRequired(Pipeline pipeline) {
+        return check(LABEL_REQUIRED, pipeline);
+    }
+
+    private List<Finding> check(Rule rule, Pipeline pipeline) {
         List<Finding> findings = new ArrayList<>();
-        check(LABEL_REQUIRED, pipeline, findings);
+        check(rule, pipeline, validation -> true, findings);
         return findings;
     }
 
-    private void check(Rule rule, Pipeline pipeline, List<Finding> findings) {
+    private void check(Rule rule, Pipeline pipeline, Predicate<Validation> which, List<Finding> findings) {
         List<RuleSetting> settings = pipeline.policy().settings(rule.id());
         List<Finding> own = settings.size() == 1 ? findings : new ArrayList<>();
         for (RuleSetting setting : settings) {
-            Objects.requireNonNull(checks.get(setting), "a policy of another set")
-                    .run(pipeline, rule.id(), own);
+            Check check = Objects.requireNonNull(checks.get(setting), "a policy of another set");
+            if (which.test(check.validation)) {
+                check.run(pipeline, rule.id(), own);
+            }
         }
         if (settings.size() > 1) {
             findings.addAll(Finding.strongest(own));

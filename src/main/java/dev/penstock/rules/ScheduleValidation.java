@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The last costs what {@link CronSchedule#smallestGap} does, where a policy asks for it only.
  */
-final class ScheduleValidation implements Validation {
+final class ScheduleValidation implements EarlyValidation {
     static final String NOT_ACCEPTED = "not a schedule that Kubernetes accepts: ";
 
     private final @Nullable Span minInterval;

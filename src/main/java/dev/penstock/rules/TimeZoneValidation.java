@@ -9,7 +9,7 @@ import dev.penstock.policy.PolicyNode;
  * {@code timeZone}: one that Kubernetes knows, and, where the policy asks for it, one at all; and one whose next changes of
  * the clocks neither skip nor repeat a run.
  */
-final class TimeZoneValidation implements Validation {
+final class TimeZoneValidation implements EarlyValidation {
     private final boolean require;
 
     TimeZoneValidation(PolicyNode parameters) {
