@@ -20,6 +20,9 @@ func first(arguments []string) error {
 	if err := flags.Parse(arguments); err != nil {
 		return err
 	}
+	if flags.NArg() == 0 {
+		return errors.New("first: which program? Its command goes last, behind --")
+	}
 	target, err := to()
 	if err != nil {
 		return err

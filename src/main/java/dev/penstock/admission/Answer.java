@@ -28,10 +28,7 @@ final class Answer {
         if (verdict.isDenied()) {
             return DENIED;
         }
-        return verdict.notices().isEmpty()
-                        && verdict.findings().stream().noneMatch(finding -> finding.action() == Action.WARN)
-                ? ALLOWED
-                : WARNED;
+        return verdict.notices().isEmpty() && !verdict.has(Action.WARN) ? ALLOWED : WARNED;
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.penstock.admission;
 
 import dev.penstock.manifest.FieldPath;
+import dev.penstock.manifest.Notice;
 import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
+import dev.penstock.rules.Finding;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Warnings as kubectl shows them: each one line, at most 120 characters. */
 final class Warnings {
@@ -21,12 +24,14 @@ final class Warnings {
 
     /** The notices on defaults first, then the findings that are warnings. */
     static List<String> of(Verdict verdict) {
-        return Stream.concat(
-                        verdict.notices().stream().map(notice -> line(notice.path(), " " + notice.text())),
-                        verdict.findings(Action.WARN).stream()
-                                .map(finding -> line(finding.path(), ": " + finding.message())))
-                .distinct()
-                .toList();
+        Set<String> lines = new LinkedHashSet<>();
+        for (Notice notice : verdict.notices()) {
+            lines.add(line(notice.path(), " " + notice.text()));
+        }
+        for (Finding finding : verdict.findings(Action.WARN)) {
+            lines.add(line(finding.path(), ": " + finding.message()));
+        }
+        return List.copyOf(lines);
     }
 
     /** The field's path by names, without what every path of a pod has in front, so that the sentence has room. */

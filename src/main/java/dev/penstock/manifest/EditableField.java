@@ -52,17 +52,19 @@ public final class EditableField extends Field {
     public EditableField at(String... names) {
         EditableField field = this;
         for (String name : names) {
-            field = field.member(name);
+            field = field.at(name);
         }
         return field;
     }
 
     @Override
-    EditableField member(String name) {
-        JsonNode holder = objectOrMissing();
-        return known(name) instanceof EditableField known
-                ? known
-                : known(new EditableField(manifest, this, path().member(name), holder.path(name)));
+    public EditableField at(String name) {
+        return (EditableField) super.at(name);
+    }
+
+    @Override
+    EditableField made(String name, JsonNode value) {
+        return new EditableField(manifest, this, path().member(name), value);
     }
 
     private EditableField element(FieldPath at) {

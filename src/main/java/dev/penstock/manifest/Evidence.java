@@ -135,9 +135,9 @@ final class Evidence {
         return isApplied(path) || isListed(sent, path);
     }
 
-    /** Whether some client sent the field, or anything in it. */
-    boolean isSentWithin(FieldPath path) {
-        return isApplied(path) || isListedWithin(sent, path);
+    /** Whether some manager's field set holds the field, or anything in it. */
+    boolean isRecordedWithin(FieldPath path) {
+        return isListedWithin(sent, path);
     }
 
     private KeyedTree lastApplied() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +70,35 @@ public class Field {
     public Field at(String... names) {
         Field field = this;
         for (String name : names) {
-            field = field.member(name);
+            field = field.at(name);
         }
         return field;
+    }
+
+    /**
+     * The member of this name.
+     *
+     * @throws WrongTypeException if this one is present and no object
+     */
+    public Field at(String name) {
+        Field known = known(name);
+        return known != null ? known : known(made(name, objectOrMissing().path(name)));
+    }
+
+    /** The members of the object, in order; none where it is absent. */
+    public final List<Field> members() {
+        JsonNode object = objectOrMissing();
+        List<Field> fields = new ArrayList<>(object.size());
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            Field known = known(member.getKey());
+            fields.add(known != null ? known : known(made(member.getKey(), member.getValue())));
+        }
+        return fields;
+    }
+
+    /** The member of this name, made anew. */
+    Field made(String name, JsonNode value) {
+        return new Field(path.member(name), value);
     }
 
     /**
@@ -93,7 +120,7 @@ public class Field {
                 }
                 field = element;
             } else if (value.isObject() || field.isAbsent()) {
-                field = field.member(name);
+                field = field.at(name);
             } else {
                 return Optional.empty();
             }
@@ -110,16 +137,8 @@ public class Field {
         return null;
     }
 
-    /** The member of this name. */
-    Field member(String name) {
-        Field known = known(name);
-        return known != null
-                ? known
-                : known(new Field(path.member(name), objectOrMissing().path(name)));
-    }
-
     /** The member of this name that was made before. */
-    final @Nullable Field known(String name) {
+    private @Nullable Field known(String name) {
         Field known = member;
         while (known != null && !known.path.name().equals(name)) {
             known = known.sibling;
@@ -128,11 +147,10 @@ public class Field {
     }
 
     /** Keeps the member, where they are few enough to be looked through. */
-    final <F extends Field> F known(F made) {
+    private Field known(Field made) {
         if (members < MOST_KNOWN) {
-            Field newest = made;
-            newest.sibling = member;
-            member = newest;
+            made.sibling = member;
+            member = made;
             members++;
         }
         return made;
@@ -142,7 +160,7 @@ public class Field {
     public List<? extends Field> elements() {
         if (elements == null) {
             JsonNode list = listOrMissing();
-            elements = new ArrayList<>(list.size());
+            elements = list.isEmpty() ? List.of() : new ArrayList<>(list.size());
             for (int i = 0; i < list.size(); i++) {
                 elements.add(new Field(elementPath(i, list.get(i)), list.get(i)));
             }

@@ -204,7 +204,8 @@ public final class Intent {
     /** Whether a client sent the container. Where nothing tells who sent what, each counts as sent. */
     public boolean isWritten(Field container) {
         return isApplied(container)
-                || (!isRemembered(container) && (!evidence.knowsSenders() || evidence.isSentWithin(container.path())));
+                || (!isRemembered(container)
+                        && (!evidence.knowsSenders() || evidence.isRecordedWithin(container.path())));
     }
 
     /** Whether an applied manifest holds exactly this field. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
     // Digits before the point, and as many after it: no input costs much.
     private static final int MOST = 64;
+    private static final int LONG = 18; // digits, and a sign among them, that are in any case a long
     private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
             Map.entry("n", new BigDecimal("1e-9")),
             Map.entry("u", new BigDecimal("1e-6")),
@@ -47,7 +48,13 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
             }
             unit = new BigDecimal("1" + suffix);
         }
-        return Optional.of(new Quantity(new BigDecimal(text.substring(0, end)).multiply(unit)));
+        return Optional.of(new Quantity(number(text, end, end == point).multiply(unit)));
+    }
+
+    private static BigDecimal number(String text, int end, boolean isWhole) {
+        return isWhole && end <= LONG // as it mostly is: then it needs no text of its own
+                ? BigDecimal.valueOf(Long.parseLong(text, 0, end, 10))
+                : new BigDecimal(text.substring(0, end));
     }
 
     /** Of at most two digits. */

@@ -42,11 +42,13 @@ public final class Overlay {
     private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
 
     private final ObjectNode partial;
+    private final JsonNode podSpec; // of the same
     private final Reason reason;
 
     /** @param partial a CronJob of which anything may be left out; its placeholders are known ones */
     public Overlay(ObjectNode partial, Reason reason) {
         this.partial = partial;
+        this.podSpec = partial.at("/" + String.join("/", POD_SPEC));
         this.reason = reason;
     }
 
@@ -94,7 +96,6 @@ public final class Overlay {
 
     /** Adds the containers that it names where the manifest has none of their name, so far with their names alone. */
     void addContainers(Defaulter defaulter, Placeholders placeholders) {
-        JsonNode podSpec = partial.at("/" + String.join("/", POD_SPEC));
         for (String list : CONTAINERS) {
             EditableField containers = defaulter.cronJob().at(POD_SPEC).at(list);
             for (JsonNode container : podSpec.path(list)) {

@@ -43,11 +43,25 @@ public record Verdict(
 
     /** Whether the manifest is refused. */
     public boolean isDenied() {
-        return findings.stream().anyMatch(finding -> finding.action() == Action.DENY);
+        return has(Action.DENY);
+    }
+
+    /** Whether a finding has this action. */
+    public boolean has(Action action) {
+        for (Finding finding : findings) { // mostly none, and asked several times a review
+            if (finding.action() == action) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The findings with this action. */
     public List<Finding> findings(Action action) {
-        return findings.stream().filter(finding -> finding.action() == action).toList();
+        return has(action)
+                ? findings.stream()
+                        .filter(finding -> finding.action() == action)
+                        .toList()
+                : List.of();
     }
 }

@@ -17,7 +17,11 @@ final class ContainerNameValidation implements EarlyValidation {
     @Override
     public void check(Pipeline pipeline, Findings findings) {
         Steps steps = pipeline.steps();
-        checkSteps(steps, pipeline, findings.early());
+        if (steps.names().isEmpty()) {
+            checkTasks(steps, findings.early());
+        } else {
+            checkImages(pipeline, findings.early());
+        }
         Field list = pipeline.podSpec().at("containers");
         boolean isSaid = steps.annotation().isPresent() && steps.names().isEmpty();
         if (list.elements().isEmpty() && !isSaid) {
@@ -35,12 +39,13 @@ final class ContainerNameValidation implements EarlyValidation {
         }
     }
 
-    private static void checkSteps(Steps steps, Pipeline pipeline, Findings findings) {
+    /** Of which no containers can be made. */
+    private static void checkTasks(Steps steps, Findings findings) {
+        Field annotation = steps.annotation();
         if (steps.tasks().size() > Steps.MOST) {
-            findings.invalid(steps.annotation(), "no more than " + Steps.MOST + " steps are made: name fewer tasks");
+            findings.invalid(annotation, "no more than " + Steps.MOST + " steps are made: name fewer tasks");
             return;
         }
-        Field annotation = steps.annotation();
         if (steps.tasks().contains("")) {
             findings.invalid(annotation, "a task is missing: name one or more, with a comma between two");
         }
@@ -55,13 +60,18 @@ final class ContainerNameValidation implements EarlyValidation {
                 .filter(task -> !task.isEmpty())
                 .forEach(task ->
                         findings.invalid(annotation, TextNode.valueOf(task), "is there twice: name each task once"));
-        pipeline.containers().stream()
-                .filter(container -> container.at("image").asText().orElse("").isEmpty())
-                .filter(container -> pipeline.stepContainers().contains(container)) // which it costs to tell
-                .map(container -> container.path().name())
-                .forEach(task -> findings.invalid(
-                        annotation,
+    }
+
+    private static void checkImages(Pipeline pipeline, Findings findings) {
+        for (Field container : pipeline.containers()) {
+            boolean hasImage = !container.at("image").asText().orElse("").isEmpty();
+            if (!hasImage && pipeline.stepContainers().contains(container)) { // which it costs to tell
+                String task = container.path().name();
+                findings.invalid(
+                        pipeline.steps().annotation(),
                         TextNode.valueOf(task),
-                        "has no image: name one in " + PipelineLabel.IMAGE + ", or in " + PipelineLabel.imageOf(task)));
+                        "has no image: name one in " + PipelineLabel.IMAGE + ", or in " + PipelineLabel.imageOf(task));
+            }
+        }
     }
 }

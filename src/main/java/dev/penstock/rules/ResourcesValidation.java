@@ -6,7 +6,6 @@ import dev.penstock.manifest.Quantity;
 import dev.penstock.policy.PolicyNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,17 +94,17 @@ final class ResourcesValidation implements EarlyValidation {
     private void checkAmounts(Field resources, Findings findings) {
         Field limits = resources.at("limits");
         Field requests = resources.at("requests");
-        Map<String, Amount> most = new HashMap<>();
-        for (String resource : limits.names()) {
-            checkBounds(limits.at(resource), resource, findings).ifPresent(amount -> most.put(resource, amount));
+        for (Field limit : limits.members()) {
+            checkBounds(limit, findings);
         }
-        for (String resource : requests.names()) {
-            Field request = requests.at(resource);
+        for (Field request : requests.members()) {
+            String resource = request.path().name();
             Field limit = limits.at(resource);
-            Optional<Amount> amount = checkBounds(request, resource, findings);
+            Optional<Amount> amount = checkBounds(request, findings);
+            Optional<Amount> most = Amount.of(limit);
             // What the API server asks for as well: core/validation, ValidateContainerResourceRequirements.
-            if (amount.isPresent() && most.containsKey(resource)) {
-                checkLimit(resource, amount.get(), most.get(resource), findings);
+            if (amount.isPresent() && most.isPresent()) {
+                checkLimit(resource, amount.get(), most.get(), findings);
             } else if (request.isPresent() && limit.isAbsent() && accelerators.contains(resource)) {
                 findings.early().required(limit, "an accelerator has a limit, equal to its request");
             }
@@ -113,9 +112,9 @@ final class ResourcesValidation implements EarlyValidation {
     }
 
     /** @return the amount; empty where there is none, or none that Kubernetes reads */
-    private Optional<Amount> checkBounds(Field field, String resource, Findings findings) {
-        Bound least = min.get(resource);
-        Bound most = max.get(resource);
+    private Optional<Amount> checkBounds(Field field, Findings findings) {
+        Bound least = min.get(field.path().name());
+        Bound most = max.get(field.path().name());
         Optional<Amount> amount = Amount.of(field);
         if (field.isPresent() && amount.isEmpty()) {
             findings.early().invalid(field, "not a quantity: write one such as 500m, 2 or 16Gi");
