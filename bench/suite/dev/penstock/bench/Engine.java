@@ -69,7 +69,7 @@ final class Engine implements Benchmark {
                 .forks(1)
                 .jvm(setting.java().file().toString())
                 .jvmArgsAppend(setting.java().options().toArray(String[]::new))
-                .warmupIterations(2 * seconds)
+                .warmupIterations(4 * seconds) // a review is of many methods: after six seconds they were still being compiled
                 .measurementIterations(seconds)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementTime(TimeValue.seconds(1))
