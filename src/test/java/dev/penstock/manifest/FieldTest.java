@@ -49,6 +49,12 @@ class FieldTest {
                 .map(text -> text.orElse(""))
                 .containsExactly("x", "y");
         assertThat(object.at("nested").names()).containsExactly("b", "a");
+        Field nested = object.at("nested");
+        Field known = nested.at("a");
+        assertThat(nested.members())
+                .hasToString("[nested.b: 1, nested.a: 2]")
+                .last()
+                .isSameAs(known);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -59,6 +65,7 @@ class FieldTest {
         assertThat(field.asLong()).isEmpty();
         assertThat(field.elements()).isEmpty();
         assertThat(field.names()).isEmpty();
+        assertThat(field.members()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
