@@ -68,7 +68,7 @@ final class Engine implements Benchmark {
                 .include(AdmissionBenchmark.class.getName())
                 .forks(1)
                 .jvm(setting.java().file().toString())
-                .jvmArgsAppend(setting.java().options().toArray(String[]::new))
+                .jvmArgsAppend(setting.java().jmhOptions().toArray(String[]::new))
                 .warmupIterations(4 * seconds) // a review is of many methods: after six seconds they were still being compiled
                 .measurementIterations(seconds)
                 .warmupTime(TimeValue.seconds(1))

@@ -16,6 +16,8 @@ import java.util.Map;
 record Java(Path file, String version, List<String> options) {
     // The first whose caches hold what Dockerfile.jvm counts on.
     private static final int FIRST_WITH_CACHE = 25;
+    // The first that warns of what JMH calls.
+    private static final int FIRST_TO_WARN = 24;
     private static final String VERSION = "java.runtime.version = ";
 
     static Java of(Path file, List<String> options, Path folder) {
@@ -39,7 +41,7 @@ record Java(Path file, String version, List<String> options) {
      * @param cache its file
      */
     List<String> command(Path jar, Path cache) {
-        if (Runtime.Version.parse(version).feature() < FIRST_WITH_CACHE) {
+        if (feature() < FIRST_WITH_CACHE) {
             return command(List.of(), jar);
         }
         List<String> rehearsal = new ArrayList<>(List.of(file.toString(), "-cp", jar.toString()));
@@ -64,6 +66,19 @@ record Java(Path file, String version, List<String> options) {
                         "-XX:CompileCommand=quiet",
                         "-XX:CompileCommand=MemLimit,*.*,8m~stop"), // which Java 17 does not know
                 jar);
+    }
+
+    /** The same options for a benchmark of JMH's, each of which would else begin with four lines of warnings. */
+    List<String> jmhOptions() {
+        List<String> all = new ArrayList<>(options);
+        if (feature() >= FIRST_TO_WARN) {
+            all.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return List.copyOf(all);
+    }
+
+    private int feature() {
+        return Runtime.Version.parse(version).feature();
     }
 
     private List<String> command(List<String> first, Path jar) {

@@ -30,6 +30,7 @@ public final class Main {
         COMMANDS.put("serve", ServeCommand.class);
         COMMANDS.put("spread", SpreadCommand.class);
         COMMANDS.put("completion", CompletionCommand.class);
+        COMMANDS.put("help", HelpCommand.class);
     }
 
     private Main() {}
@@ -47,7 +48,7 @@ public final class Main {
     static CommandLine commandLine(String... args) {
         CommandLine penstock = new CommandLine(new PenstockCommand());
         Class<?> wanted = args.length == 0 ? null : COMMANDS.get(args[0]);
-        if (wanted == null) {
+        if (wanted == null || wanted == HelpCommand.class) {
             COMMANDS.forEach(penstock::addSubcommand);
         } else {
             penstock.addSubcommand(args[0], wanted);

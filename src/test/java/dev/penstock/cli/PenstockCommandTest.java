@@ -3,7 +3,9 @@ package dev.penstock.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.rules.Rules;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,9 @@ class PenstockCommandTest {
 
     @Test
     void readsOfACommandThatRunsAloneWhatItReadsOfAll() {
-        assertThat(Main.commandLine().getSubcommands()).hasSize(7).allSatisfy((name, command) -> {
+        Map<String, CommandLine> commands = new HashMap<>(Main.commandLine().getSubcommands());
+        assertThat(commands.remove("help")).isNotNull(); // which is of all commands
+        assertThat(commands).hasSize(7).allSatisfy((name, command) -> {
             CommandLine alone = Main.commandLine(name);
             assertThat(alone.getSubcommands()).containsOnlyKeys(name);
             assertThat(Objects.requireNonNull(alone.getSubcommands().get(name)).getUsageMessage())
@@ -42,6 +46,26 @@ class PenstockCommandTest {
                     .isEqualTo(command.getUsageMessage());
         });
         assertThat(Run.of("spraed").err()).contains("Did you mean: penstock spread");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "review", "policy show", "help"})
+    void helpsAsTheOptionDoes(String command) {
+        Run run = Run.of(("help " + command).split(" "));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("Usage: penstock " + command)
+                .isEqualTo(Run.of((command + " --help").strip().split(" ")).out());
+    }
+
+    @Test
+    void tellsOfWhichCommandThereIsNoHelp() {
+        Run run = Run.of("help", "policy", "shwo");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("penstock: There is no command shwo of penstock policy.\nSee penstock policy --help.\n");
     }
 
     @ParameterizedTest
