@@ -86,7 +86,7 @@ class VisibleIT {
         assertThat(stored.path("mutate.penstock.dev/verdict").asText()).isEqualTo("allowed");
         assertThat(stored.path("mutate.penstock.dev/policies").asText()).isEqualTo("science, built-in");
         assertThat(stored.path("mutate.penstock.dev/changed").asText())
-                .contains("spec.jobTemplate.spec.template.spec.containers[0]");
+                .contains("spec.jobTemplate.spec.template.spec.containers[ml-pipeline-container].imagePullPolicy");
         assertThat(stored.path("mutate.penstock.dev/defaulted").asText()).startsWith("{");
         assertThat(stored.path("validate.penstock.dev/verdict").asText()).isEqualTo("allowed");
         assertThat(stored.path("validate.penstock.dev/findings").asText())

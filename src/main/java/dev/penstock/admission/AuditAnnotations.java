@@ -44,7 +44,7 @@ final class AuditAnnotations {
     private static String changed(List<Change> changes) {
         StringJoiner paths = new StringJoiner(", ");
         for (Change change : changes) {
-            paths.add(change.path().toString());
+            paths.add(change.path().stable()); // as the annotation that is "defaulted" has them
         }
         return paths.toString();
     }

@@ -2,9 +2,8 @@ package dev.penstock.policy;
 
 import dev.penstock.cron.HashedSchedule;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,44 +15,33 @@ public final class Placeholders {
     private static final List<String> NAMES = List.of("task", "name", "namespace", "profile");
     private static final Pattern FORM = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}?");
 
-    private final Map<String, String> values;
-    private final String namespace;
+    private final String task;
     private final String stableName;
+    private final String namespace;
+    private final String profile;
     private final List<String> steps;
 
     /** @param stableName the CronJob's {@code generateName}, else its {@code name} */
     public Placeholders(String task, String stableName, String namespace, String profile) {
-        this(
-                Map.of("task", task, "name", name(stableName), "namespace", namespace, "profile", profile),
-                namespace,
-                stableName,
-                List.of());
+        this(task, stableName, namespace, profile, List.of());
     }
 
-    private static String name(String stableName) {
-        return stableName.endsWith("-") ? stableName.substring(0, stableName.length() - 1) : stableName;
-    }
-
-    private Placeholders(Map<String, String> values, String namespace, String stableName, List<String> steps) {
-        this.values = values;
-        this.namespace = namespace;
+    private Placeholders(String task, String stableName, String namespace, String profile, List<String> steps) {
+        this.task = task;
         this.stableName = stableName;
+        this.namespace = namespace;
+        this.profile = profile;
         this.steps = steps;
     }
 
     /** The same of a pipeline of steps, each of which has a container called after its task. */
     public Placeholders withSteps(List<String> tasks) {
-        return new Placeholders(values, namespace, stableName, tasks);
+        return new Placeholders(task, stableName, namespace, profile, tasks);
     }
 
     /** What they stand for in a container: in that of a step, the task is the step's own. */
     public Placeholders in(String container) {
-        if (!steps.contains(container)) {
-            return this;
-        }
-        Map<String, String> own = new HashMap<>(values);
-        own.put("task", container);
-        return new Placeholders(own, namespace, stableName, steps);
+        return isStep(container) ? new Placeholders(container, stableName, namespace, profile, steps) : this;
     }
 
     /** Whether a container of this name is a step's. */
@@ -76,8 +64,17 @@ public final class Placeholders {
             return text;
         }
         return FORM.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        match.group(1) == null ? "${" : values.getOrDefault(match.group(1), match.group())));
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1) == null ? "${" : value(match)));
+    }
+
+    private String value(MatchResult match) {
+        return switch (match.group(1)) {
+            case "task" -> task;
+            case "name" -> stableName.endsWith("-") ? stableName.substring(0, stableName.length() - 1) : stableName;
+            case "namespace" -> namespace;
+            case "profile" -> profile;
+            default -> match.group();
+        };
     }
 
     /** What stands in the text like a placeholder and is none; empty where the text is right. */

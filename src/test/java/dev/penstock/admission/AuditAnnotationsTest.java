@@ -36,6 +36,12 @@ class AuditAnnotationsTest {
     }
 
     @Test
+    void callAContainerWhatTheAnnotationCallsIt() {
+        FieldPath image = SPEC.member("containers").element(0, "train").member("image");
+        assertThat(of(List.of(), List.of(change(image)), "")).containsEntry("changed", "spec.containers[train].image");
+    }
+
+    @Test
     void holdNothingButVerdictAndPoliciesWhereThereIsNothing() {
         assertThat(of(List.of(), List.of(), ""))
                 .isEqualTo(Map.of("verdict", "allowed", "policies", "science, built-in"));
@@ -88,10 +94,11 @@ class AuditAnnotationsTest {
     }
 
     private static Change change(String field) {
+        return change(SPEC.member(field));
+    }
+
+    private static Change change(FieldPath field) {
         return new Change(
-                SPEC.member(field),
-                JsonNodeFactory.instance.missingNode(),
-                JsonNodeFactory.instance.nullNode(),
-                Reason.made());
+                field, JsonNodeFactory.instance.missingNode(), JsonNodeFactory.instance.nullNode(), Reason.made());
     }
 }
