@@ -11,13 +11,14 @@ import dev.penstock.policy.PolicySet;
 import dev.penstock.policy.RuleSetting;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * All that is filled in and all that is checked; the checks with the parameters of all policies.
@@ -64,6 +65,7 @@ public final class Rules {
 
     // By identity: a setting is equal to another by all that its policy says.
     private final IdentityHashMap<RuleSetting, Check> checks = new IdentityHashMap<>();
+    private final List<Rule> early; // those that have early findings
 
     private static SortedMap<String, Rule> byId() {
         SortedMap<String, Rule> rules = new TreeMap<>();
@@ -112,6 +114,14 @@ public final class Rules {
         if (!problems.isEmpty()) {
             throw new InvalidPolicyException(problems);
         }
+        Set<String> ids = new HashSet<>();
+        checks.forEach((setting, check) -> {
+            if (check.validation instanceof EarlyValidation) {
+                ids.add(setting.rule());
+            }
+        });
+        this.early =
+                OF_A_PIPELINE.stream().filter(rule -> ids.contains(rule.id())).toList();
     }
 
     private static Optional<Check> setUp(RuleSetting setting, List<PolicyProblem> problems) {
@@ -170,46 +180,38 @@ public final class Rules {
      * @param pipeline under one of the policies that these are the rules of
      */
     public List<Finding> check(Pipeline pipeline) {
-        return check(pipeline, validation -> true);
+        return check(OF_A_PIPELINE, pipeline);
     }
 
     /** The same of those rules alone that have {@linkplain Finding#early() early} findings. */
     public List<Finding> checkEarly(Pipeline pipeline) {
-        return check(pipeline, EarlyValidation.class::isInstance);
-    }
-
-    private List<Finding> check(Pipeline pipeline, Predicate<Validation> which) {
-        List<Finding> findings = new ArrayList<>();
-        for (Rule rule : OF_A_PIPELINE) {
-            check(rule, pipeline, which, findings);
-        }
-        return findings;
+        return check(early, pipeline);
     }
 
     /** What there is to say of a CronJob that was a pipeline and no longer is. */
     public List<Finding> checkLabelRemoved(Pipeline pipeline) {
-        return check(LABEL_REMOVED, pipeline);
+        return check(List.of(LABEL_REMOVED), pipeline);
     }
 
     /** What there is to say of a CronJob that is no pipeline, where each must be one. */
     public List<Finding> checkLabelRequired(Pipeline pipeline) {
-        return check(LABEL_REQUIRED, pipeline);
+        return check(List.of(LABEL_REQUIRED), pipeline);
     }
 
-    private List<Finding> check(Rule rule, Pipeline pipeline) {
+    private List<Finding> check(List<Rule> rules, Pipeline pipeline) {
         List<Finding> findings = new ArrayList<>();
-        check(rule, pipeline, validation -> true, findings);
+        for (Rule rule : rules) {
+            check(rule, pipeline, findings);
+        }
         return findings;
     }
 
-    private void check(Rule rule, Pipeline pipeline, Predicate<Validation> which, List<Finding> findings) {
+    private void check(Rule rule, Pipeline pipeline, List<Finding> findings) {
         List<RuleSetting> settings = pipeline.policy().settings(rule.id());
         List<Finding> own = settings.size() == 1 ? findings : new ArrayList<>();
         for (RuleSetting setting : settings) {
-            Check check = Objects.requireNonNull(checks.get(setting), "a policy of another set");
-            if (which.test(check.validation)) {
-                check.run(pipeline, rule.id(), own);
-            }
+            Objects.requireNonNull(checks.get(setting), "a policy of another set")
+                    .run(pipeline, rule.id(), own);
         }
         if (settings.size() > 1) {
             findings.addAll(Finding.strongest(own));
