@@ -1,11 +1,10 @@
 package dev.penstock.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -121,17 +120,18 @@ record Provenance(SortedMap<String, String> sources, String text) {
         if (sources.isEmpty()) {
             return "";
         }
-        StringWriter text = new StringWriter(128 * sources.size());
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            for (Map.Entry<String, String> source : sources.entrySet()) {
-                json.writeStringField(source.getKey(), source.getValue());
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("nothing is read or sent", e);
-        }
-        return text.toString();
+        StringBuilder json = new StringBuilder(128 * sources.size());
+        sources.forEach((path, source) -> {
+            write(path, json.append(json.isEmpty() ? '{' : ','));
+            write(source, json.append(':'));
+        });
+        return json.append('}').toString();
+    }
+
+    private static void write(String text, StringBuilder json) {
+        json.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, json);
+        json.append('"');
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.penstock.policy.Layer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The steps of a pipeline, by the annotation {@code penstock.dev/tasks}: a task each, and a container for it that is called
@@ -22,15 +21,20 @@ record Steps(Field annotation, List<String> tasks, List<String> names) {
     /** @param annotations of the CronJob */
     static Steps of(Field annotations) {
         Field annotation = annotations.at(PipelineLabel.TASKS);
-        List<String> tasks = annotation
-                .asText()
-                .map(text ->
-                        Stream.of(text.split(",", MOST + 1)).map(String::strip).toList())
-                .orElse(List.of());
-        boolean named = tasks.size() <= MOST
-                && tasks.stream().allMatch(Layer::isContainerName)
-                && Set.copyOf(tasks).size() == tasks.size();
+        List<String> tasks = annotation.asText().map(Steps::tasks).orElse(List.of());
+        boolean named = tasks.size() <= MOST && new HashSet<>(tasks).size() == tasks.size();
+        for (String task : tasks) {
+            named = named && Layer.isContainerName(task);
+        }
         return new Steps(annotation, tasks, named ? tasks : List.of());
+    }
+
+    private static List<String> tasks(String text) {
+        String[] tasks = text.split(",", MOST + 1);
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = tasks[i].strip();
+        }
+        return List.of(tasks);
     }
 
     /** The tasks that are there again. */
