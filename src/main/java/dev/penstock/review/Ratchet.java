@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keeps a policy that was made stricter from blocking a finalizer or an unrelated edit: what the old object had too, at the
- * same place with the same value, is a warning.
+ * Keeps a policy that was made stricter from blocking a finalizer or an unrelated edit: what there was to say of the old object
+ * too, in the same words, at the same place with the same value, is a warning.
  */
 final class Ratchet {
     private Ratchet() {}

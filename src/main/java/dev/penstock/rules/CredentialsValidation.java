@@ -1,6 +1,5 @@
 package dev.penstock.rules;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,6 @@ final class CredentialsValidation implements Validation {
     }
 
     private static void report(Field field, Credential credential, String instead, Findings findings) {
-        findings.invalid(
-                field, TextNode.valueOf(credential.masked()), "looks like " + credential.kind() + ": " + instead);
+        findings.secret(field, credential.masked(), "looks like " + credential.kind() + ": " + instead);
     }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param action what becomes of it: never {@code Ignore}
  * @param kind of objection
  * @param path the field
- * @param value what the field holds, as JSON; empty where it is absent
+ * @param value what the field holds, as JSON; empty where it is absent; of a secret what may be shown
+ * @param held what tells the value from any other: the same, or a {@link Secret}
  * @param detail what is wrong and what would be right, in one line
  * @param early whether it must be said when defaults are filled in: they cannot be, or the API server would refuse the
  *     object right after, in its own words only
@@ -26,8 +27,30 @@ public record Finding(
         Kind kind,
         FieldPath path,
         String value,
+        Object held,
         String detail,
         boolean early) {
+
+    /** A value that is only compared. */
+    public record Secret(String value) {
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /** The same of a value that may be shown. */
+    public Finding(
+            String rule,
+            String policy,
+            Action action,
+            Kind kind,
+            FieldPath path,
+            String value,
+            String detail,
+            boolean early) {
+        this(rule, policy, action, kind, path, value, value, detail, early);
+    }
 
     /** Kubernetes' kinds of field errors: apimachinery, validation/field/errors.go. */
     public enum Kind {
@@ -68,7 +91,7 @@ public record Finding(
 
     /** The same with another action. */
     public Finding with(Action other) {
-        return new Finding(rule, policy, other, kind, path, value, detail, early);
+        return new Finding(rule, policy, other, kind, path, value, held, detail, early);
     }
 
     /** The same without what another says as well: of those that say the same of the same field, the first of the strongest. */
@@ -82,13 +105,14 @@ public record Finding(
     }
 
     /**
-     * What it says of which field, wherever the field's element now stands in a list: equal for two findings that say the
-     * same.
+     * What it says of which value of which field, wherever the field's element now stands in a list: equal for two findings that say
+     * the same.
      */
     public Identity identity() {
-        return new Identity(rule, kind, path.stable(), value);
+        boolean isUnnamed = path.isElement() && path.name().isEmpty(); // such as an argument: told by its value alone
+        return new Identity(rule, kind, isUnnamed ? path.parent().stable() : path.stable(), held, detail);
     }
 
-    /** @param path by merge keys */
-    public record Identity(String rule, Kind kind, String path, String value) {}
+    /** @param path by merge keys; of an element without one, the list's */
+    public record Identity(String rule, Kind kind, String path, Object held, String detail) {}
 }

@@ -1,6 +1,7 @@
 package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.Action;
@@ -61,12 +62,30 @@ public final class Findings {
     }
 
     /**
-     * The field's value is wrong, and another stands for it: it is a secret, or what counts is more than the field.
+     * The field's value is wrong, and another stands for it: what counts is a part of it, or more than the field.
      *
-     * @param shown in place of the value; also what tells this finding from one of before
+     * @param counted in place of the value; also what tells this finding from one of before
      */
-    public void invalid(Field field, JsonNode shown, String detail) {
-        add(Finding.Kind.INVALID, field.path(), shown, detail);
+    public void invalid(Field field, JsonNode counted, String detail) {
+        add(Finding.Kind.INVALID, field.path(), counted, detail);
+    }
+
+    /**
+     * The field's value is wrong, and a secret.
+     *
+     * @param masked what may be shown of it
+     */
+    public void secret(Field field, String masked, String detail) {
+        collected.add(new Finding(
+                rule,
+                policy,
+                action,
+                Finding.Kind.INVALID,
+                field.path(),
+                TextNode.valueOf(masked).toString(),
+                new Finding.Secret(field.value().toString()),
+                detail,
+                early));
     }
 
     /** The field's value is none of those that are allowed. */
