@@ -160,14 +160,13 @@ final class ReviewCommand implements Callable<Integer> {
 
     /** Why manifests are missing from those that are written, which goes where those do not. */
     private void writeWhatIsLeftOut(ReviewReport report, PrintWriter err) {
-        TextReport text = new TextReport(err, policies.now(), Paint.PLAIN);
-        report.pipelines().stream().filter(Reviewed::isDenied).forEach(text::write);
+        new TextReport(report, err, policies.now(), Paint.PLAIN).writeDenied();
         err.flush();
     }
 
     private void write(ReviewReport report, PrintWriter out, Paint paint) {
         switch (format) {
-            case text -> new TextReport(out, policies.now(), paint).write(report);
+            case text -> new TextReport(report, out, policies.now(), paint).write();
             case json -> JsonReport.write(report, out);
             case yaml -> new YamlReport(out, diff).write(report);
             case sarif -> SarifReport.write(report, out);

@@ -32,6 +32,7 @@ record Reviewed(
         Verdict verdict,
         Optional<String> broken) {
     private static final int RUNS = 3;
+    private static final String CREDENTIALS = "credentials";
     // Where a pipeline names none, Kubernetes reads its schedule in the controller's zone, mostly this.
     private static final ZoneId CONTROLLERS = ZoneId.of("UTC");
 
@@ -90,6 +91,13 @@ record Reviewed(
     /** Where what a finding objects to stands, or what would hold it. */
     Place place(Finding finding) {
         return manifest.place(finding.path().pointer());
+    }
+
+    /** What was found where a secret stands in clear; it is not to be shown. */
+    List<Finding> secrets() {
+        return verdict.findings().stream()
+                .filter(finding -> finding.rule().equals(CREDENTIALS))
+                .toList();
     }
 
     /** Empty where Kubernetes refuses it. */

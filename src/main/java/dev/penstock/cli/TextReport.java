@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import dev.penstock.manifest.Change;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Notice;
 import dev.penstock.policy.Action;
 import dev.penstock.rules.Finding;
@@ -10,29 +11,54 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** For people: what is wrong and where, what would be filled in and why, when it would run. */
+/**
+ * For people: what is wrong and where, what would be filled in and why, when it would run. A line with a secret is not shown,
+ * whatever else is wrong on it.
+ */
 final class TextReport {
     static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
+    private final ReviewReport report;
+    private final Set<Line> secret;
     private final PrintWriter out;
     private final Instant now;
-
     private final Paint paint;
 
-    TextReport(PrintWriter out, Instant now, Paint paint) {
+    private record Line(ManifestFile file, int number) {}
+
+    TextReport(ReviewReport report, PrintWriter out, Instant now, Paint paint) {
+        this.report = report;
+        this.secret = report.pipelines().stream() // several may stand on one line
+                .flatMap(TextReport::secretLines)
+                .collect(Collectors.toSet());
         this.out = out;
         this.now = now;
         this.paint = paint;
     }
 
-    void write(ReviewReport report) {
+    private static Stream<Line> secretLines(Reviewed pipeline) {
+        return pipeline.secrets().stream()
+                .map(pipeline::place)
+                .flatMapToInt(place -> IntStream.rangeClosed(place.line(), place.lastLine()))
+                .mapToObj(number -> new Line(pipeline.file(), number));
+    }
+
+    void write() {
         report.pipelines().forEach(this::write);
         out.println(report.summary());
     }
 
-    void write(Reviewed pipeline) {
+    /** Those alone that are denied. */
+    void writeDenied() {
+        report.pipelines().stream().filter(Reviewed::isDenied).forEach(this::write);
+    }
+
+    private void write(Reviewed pipeline) {
         String line = pipeline.place().isKnown() ? ":" + pipeline.place().line() : "";
         String id = TerminalText.printable(pipeline.id());
         String where = " (" + TerminalText.printable(pipeline.file().name()) + line + "): ";
@@ -42,7 +68,7 @@ final class TextReport {
         pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, Action.DENY));
         pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, Action.WARN));
         pipeline.verdict().notices().forEach(this::write);
-        pipeline.verdict().changes().forEach(this::write);
+        pipeline.verdict().changes().forEach(change -> write(pipeline, change));
         List<ZonedDateTime> runs = pipeline.runs(now);
         if (!pipeline.isDenied() && !runs.isEmpty()) {
             paragraph(
@@ -72,7 +98,7 @@ final class TextReport {
         out.println(where + (action == Action.DENY ? paint.error(level) : paint.warning(level)) + ":"
                 + (fits ? " " : System.lineSeparator() + "    ") + field);
         paragraph("    ", finding.message());
-        if (place.isKnown()) {
+        if (place.isKnown() && !secret.contains(new Line(pipeline.file(), place.line()))) {
             excerpt(place, pipeline.file().line(place.line()));
         }
     }
@@ -92,9 +118,17 @@ final class TextReport {
         paragraph("  ", "note: " + notice.path() + " " + notice.text());
     }
 
-    private void write(Change change) {
-        String value = change.value().isMissingNode() ? "goes" : "= " + ReviewReport.shown(change.value());
-        paragraph("  ", change.path() + " " + value + " (" + change.reason() + ")");
+    private void write(Reviewed pipeline, Change change) {
+        boolean isSecret = pipeline.secrets().stream().anyMatch(finding -> holds(change.path(), finding.path()));
+        String value = isSecret ? "***" : ReviewReport.shown(change.value());
+        paragraph(
+                "  ",
+                change.path() + (change.value().isMissingNode() ? " goes" : " = " + value) + " (" + change.reason()
+                        + ")");
+    }
+
+    private static boolean holds(FieldPath path, FieldPath field) {
+        return (field.pointer() + "/").startsWith(path.pointer() + "/");
     }
 
     private void paragraph(String indent, String text) {

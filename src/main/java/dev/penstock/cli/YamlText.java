@@ -168,9 +168,14 @@ final class YamlText {
     private Place place(Node node) {
         Mark start = node.getStartMark();
         Mark end = node.getEndMark();
-        boolean onOneLine = node instanceof ScalarNode && start.getLine() == end.getLine();
-        int length = onOneLine ? end.getColumn() - start.getColumn() : 1;
-        return new Place(line + start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
+        int first = start.getLine();
+        if (!(node instanceof ScalarNode)) {
+            return new Place(line + first + 1, start.getColumn() + 1, 1);
+        }
+        int length = first == end.getLine() ? end.getColumn() - start.getColumn() : 1;
+        int last = end.getColumn() == 0 ? end.getLine() - 1 : end.getLine(); // a block ends where the next line begins
+        return new Place(
+                line + first + 1, start.getColumn() + 1, Math.max(1, length), line + Math.max(first, last) + 1);
     }
 
     private ArrayNode array(SequenceNode sequence, String pointer) throws UnreadableException {
