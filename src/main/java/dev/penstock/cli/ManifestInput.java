@@ -133,7 +133,7 @@ final class ManifestInput {
         return copy;
     }
 
-    private static boolean isCronJob(JsonNode object) {
+    static boolean isCronJob(JsonNode object) {
         return object.path("kind").asText().equals("CronJob")
                 && object.path("apiVersion").asText().equals("batch/v1");
     }
@@ -200,7 +200,7 @@ final class ManifestInput {
         }
     }
 
-    /** By what objects are told apart. */
+    /** By what CronJobs are told apart. */
     String id(ObjectNode object, PolicyInput policies) {
         return id(
                 namespaceOf(object, policies),

@@ -137,10 +137,11 @@ final class ReviewCommand implements Callable<Integer> {
     private Map<String, ObjectNode> replaced(Progress progress) {
         Map<String, ObjectNode> replaced = new HashMap<>();
         if (old != null) {
-            manifests.read(
-                    old,
-                    progress,
-                    manifest -> replaced.put(manifests.id(manifest.object(), policies), manifest.object()));
+            manifests.read(old, progress, manifest -> {
+                if (ManifestInput.isCronJob(manifest.object())) {
+                    replaced.put(manifests.id(manifest.object(), policies), manifest.object());
+                }
+            });
         }
         return replaced;
     }

@@ -100,6 +100,16 @@ class ReviewOldTest {
     }
 
     @Test
+    void whatIsNoCronJobReplacesNone() throws IOException {
+        String broken = STEPS + "spec: {schedule: 0 1 31 2 *}\n";
+        String chart = broken + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: churn}\n";
+        assertThat(reviewed(broken, POLICY, chart).path("findings"))
+                .extracting(finding -> finding.path("action").asText())
+                .contains("Warn")
+                .doesNotContain("Deny");
+    }
+
+    @Test
     void aGarbledRecordChangesNothing() throws IOException {
         String record =
                 "{\"metadata.name.x\":\"made\",\"spec.schedule[a]\":\"policy x\",\"[\\\"\":\"made\",\"%s\":\"author\"}"
