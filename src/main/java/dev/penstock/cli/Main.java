@@ -4,10 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import dev.penstock.cluster.ClusterException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -37,11 +41,20 @@ public final class Main {
 
     public static void main(String[] args) {
         String command = System.getProperty(COMMAND_PROPERTY);
-        System.exit(run(args.length == 0 && command != null ? command.split(" ") : args));
+        // As kubectl, whatever the locale: reports are read by programs.
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        System.exit(run(out, err, args.length == 0 && command != null ? command.split(" ") : args));
     }
 
-    static int run(String... args) {
-        return commandLine(args).execute(args);
+    static int run(OutputStream out, PrintWriter err, String... args) {
+        StandardOutput output = new StandardOutput(out);
+        PrintWriter writer = new PrintWriter(output, true, StandardCharsets.UTF_8);
+        int exitCode = commandLine(args).setOut(writer).setErr(err).execute(args);
+        writer.flush();
+        Optional<String> problem = output.problem();
+        problem.ifPresent(why -> err.println("penstock: standard output cannot be written: " + why));
+        return problem.isPresent() ? CommandLine.ExitCode.USAGE : exitCode;
     }
 
     /** With the command alone that the arguments begin with, if they do: to read all of them takes a sixteenth of a start. */
@@ -53,11 +66,7 @@ public final class Main {
         } else {
             penstock.addSubcommand(args[0], wanted);
         }
-        return penstock
-                // As kubectl, whatever the locale: reports are read by programs.
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setExpandAtFiles(false) // @daily is a schedule
+        return penstock.setExpandAtFiles(false) // @daily is a schedule
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
     }

@@ -1,0 +1,51 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StandardOutputTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "review -f samples/minimal.yaml -o sarif",
+                "review -f samples/mistakes/several.yaml -o github",
+                "schedule @daily",
+                "spread -f samples/minimal.yaml",
+                "policy show -n ml",
+                "rules",
+                "help",
+                "--version"
+            })
+    void thatIsFullIsSaidAndFails(String command) throws IOException {
+        try (OutputStream full = new FileOutputStream("/dev/full")) {
+            assertThat(run(full, command))
+                    .isEqualTo(
+                            new Run(2, "", "penstock: standard output cannot be written: No space left on device\n"));
+        }
+    }
+
+    @Test
+    void ofWhichTheReaderWantsNoMoreIsNoFault() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        assertThat(run(closed, "rules")).isEqualTo(new Run(0, "", ""));
+    }
+
+    private static Run run(OutputStream out, String command) {
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(out, new PrintWriter(err, true), command.split(" "));
+        return new Run(exitCode, "", err.toString());
+    }
+}
