@@ -113,6 +113,12 @@ record Reviewed(
         return TimeZones.find(object.path("spec").path("timeZone").asText()).orElse(CONTROLLERS);
     }
 
+    /** That zone's name as it was written. */
+    String zoneName() {
+        String name = object.path("spec").path("timeZone").asText();
+        return TimeZones.find(name).isPresent() ? name : CONTROLLERS.getId();
+    }
+
     /** Whether it does not run for now. */
     boolean isSuspended() {
         return object.path("spec").path("suspend").asBoolean();

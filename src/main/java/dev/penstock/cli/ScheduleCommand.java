@@ -47,8 +47,7 @@ final class ScheduleCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
     private static final int MOST_RUNS = 10_000;
     private static final Set<String> RULES = Set.of("schedule", "timeZone");
-    private static final DateTimeFormatter SECOND = formatter("EEE yyyy-MM-dd HH:mm:ss");
-    private static final DateTimeFormatter OFFSET = formatter("xxx");
+    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx", Locale.ENGLISH);
 
     @Parameters(
             paramLabel = "EXPR",
@@ -176,8 +175,8 @@ final class ScheduleCommand implements Callable<Integer> {
         }
         out.println();
         out.println("Runs after " + TextReport.RUN.format(after) + " in " + zone.shown() + ":");
-        boolean toTheMinute = next.stream().allMatch(run -> run.getSecond() == 0);
-        next.forEach(run -> writeRun(run, toTheMinute ? TextReport.RUN : SECOND, out));
+        DateTimeFormatter formatter = TextReport.formatter(next);
+        next.forEach(run -> writeRun(run, formatter, out));
     }
 
     private void writeRun(ZonedDateTime run, DateTimeFormatter formatter, PrintWriter out) {
@@ -185,9 +184,5 @@ final class ScheduleCommand implements Callable<Integer> {
                 ? ""
                 : "   " + formatter.format(run.withZoneSameInstant(ZoneOffset.UTC)) + " UTC";
         out.println("  " + formatter.format(run) + (zone.name() == null ? "" : " " + OFFSET.format(run)) + utc);
-    }
-
-    private static DateTimeFormatter formatter(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     }
 }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 final class TextReport {
     static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss", Locale.ENGLISH);
 
     private final ReviewReport report;
     private final Set<Line> secret;
@@ -46,6 +48,11 @@ final class TextReport {
                 .map(pipeline::place)
                 .flatMapToInt(place -> IntStream.rangeClosed(place.line(), place.lastLine()))
                 .mapToObj(number -> new Line(pipeline.file(), number));
+    }
+
+    /** To the minute, or to the second where one of them is not at the full minute. */
+    static DateTimeFormatter formatter(List<ZonedDateTime> runs) {
+        return runs.stream().allMatch(run -> run.getSecond() == 0) ? RUN : SECOND;
     }
 
     void write() {
@@ -73,8 +80,8 @@ final class TextReport {
         if (!pipeline.isDenied() && !runs.isEmpty()) {
             paragraph(
                     "  ",
-                    "runs " + runs.stream().map(RUN::format).collect(Collectors.joining(", ")) + " "
-                            + runs.get(0).getZone());
+                    "runs " + runs.stream().map(formatter(runs)::format).collect(Collectors.joining(", ")) + " "
+                            + pipeline.zoneName());
         }
         out.println();
     }

@@ -107,6 +107,24 @@ class ReviewCommandTest {
     }
 
     @Test
+    void tellsSecondsOfRunsWhereThereAreSome() throws Exception {
+        String every = FINE.replace("0 1 * * *", "'@every 90s'");
+        assertThat(Run.of("review", "--now", "2026-03-01", "-f", file("fine.yaml", every))
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains("runs Sun 2026-03-01 00:01:30, Sun 2026-03-01 00:03:00, Sun 2026-03-01 00:04:30 UTC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EST", "ROC", "Europe/Berlin", "Etc/UTC"})
+    void namesTheZoneOfRunsAsItIsWritten(String zone) throws Exception {
+        String there = FINE.replace("0 1 * * *", "0 1 * * *\n  timeZone: " + zone);
+        assertThat(Run.of("review", "--now", "2026-03-01", "-f", file("fine.yaml", there))
+                        .out())
+                .containsPattern("runs .* 01:00\\s+" + zone + "\n");
+    }
+
+    @Test
     void reviewsAllOfAFolderAndPassesOverWhatIsNoPipeline() throws Exception {
         Files.createDirectory(folder.resolve("sub"));
         file("sub/fine.yml", FINE);
