@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -78,13 +79,15 @@ final class Spread {
         List<BusyMinute> busiest = new ArrayList<>();
         for (int minute : minutes) {
             BusyMinute busy = BusyMinute.of(minute, pipelines(minute));
-            int last = busiest.size() - 1;
-            if (last >= 0 && busiest.get(last).isLike(busy)) {
-                busiest.set(last, busiest.get(last).and(busy));
+            OptionalInt like = IntStream.range(0, busiest.size())
+                    .filter(i -> busiest.get(i).isLike(busy))
+                    .findFirst();
+            if (like.isPresent()) {
+                busiest.set(like.getAsInt(), busiest.get(like.getAsInt()).and(busy));
             } else if (busiest.size() < number) {
                 busiest.add(busy);
-            } else {
-                break;
+            } else if (!busiest.get(number - 1).time().equals(busy.time())) {
+                break; // those that are like one come before
             }
         }
         return busiest;

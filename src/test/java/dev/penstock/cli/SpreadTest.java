@@ -37,6 +37,16 @@ class SpreadTest {
     }
 
     @Test
+    void takesDaysTogetherThatOtherPipelinesPart() {
+        add("a", "0 3 * * 1,3,5");
+        add("b", "0 3 * * 2,4,6");
+        assertThat(busiest(2)).isEqualTo("""
+                03:00 MONDAY, WEDNESDAY, FRIDAY: a
+                03:00 TUESDAY, THURSDAY, SATURDAY: b""");
+        assertThat(busiest(1)).isEqualTo("03:00 MONDAY, WEDNESDAY, FRIDAY: a");
+    }
+
+    @Test
     void namesNoMoreThanItIsAsked() {
         add("a", "*/5 * * * *");
         assertThat(busiest(2).lines()).hasSize(2).last().asString().startsWith("00:05 MONDAY, TUESDAY");
