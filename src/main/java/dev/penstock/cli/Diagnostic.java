@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import dev.penstock.manifest.FieldPath;
+import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.policy.Action;
 import dev.penstock.rules.Finding;
 
@@ -10,7 +11,6 @@ import dev.penstock.rules.Finding;
  * @param rule the rule's id; {@link #WRONG_TYPE} where a field could not be read
  * @param action {@code Deny} or {@code Warn}
  * @param place of the field, or of what would hold it
- * @param field the root where the message alone knows it
  * @param message names the field; one line
  */
 record Diagnostic(String rule, Action action, Place place, FieldPath field, String message) {
@@ -22,8 +22,8 @@ record Diagnostic(String rule, Action action, Place place, FieldPath field, Stri
                 finding.rule(), finding.action(), place, finding.path(), finding.path() + ": " + finding.message());
     }
 
-    static Diagnostic wrongType(String sentence, Place place) {
-        return new Diagnostic(WRONG_TYPE, Action.DENY, place, FieldPath.ROOT, sentence);
+    static Diagnostic wrongType(WrongTypeException wrong, Place place) {
+        return new Diagnostic(WRONG_TYPE, Action.DENY, place, wrong.path(), wrong.sentence());
     }
 
     /** As compilers call it: {@code error} or {@code warning}. */

@@ -52,7 +52,7 @@ final class JsonReport {
         ArrayNode policies = tree.putArray("policy");
         pipeline.policies().forEach(policies::add);
         tree.put("verdict", pipeline.isDenied() ? "denied" : "allowed");
-        pipeline.broken().ifPresent(sentence -> tree.put("error", sentence));
+        pipeline.broken().ifPresent(broken -> tree.put("error", broken.message()));
         ArrayNode findings = tree.putArray("findings");
         pipeline.verdict().findings().forEach(finding -> findings.add(finding(pipeline, finding)));
         ArrayNode notices = tree.putArray("notices");

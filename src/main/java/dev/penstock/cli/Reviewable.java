@@ -28,8 +28,9 @@ record Reviewable(ManifestFile.Manifest manifest, @Nullable ObjectNode old, Stri
             Verdict verdict = stands ? reviewer.validate(review) : reviewer.review(review);
             return new Reviewed(manifest, object, namespace, policies, verdict, Optional.empty());
         } catch (WrongTypeException e) {
+            Diagnostic broken = Diagnostic.wrongType(e, manifest.place(e.path().pointer()));
             return new Reviewed(
-                    manifest, manifest.object(), namespace, List.of(), Verdict.NOTHING, Optional.of(e.sentence()));
+                    manifest, manifest.object(), namespace, List.of(), Verdict.NOTHING, Optional.of(broken));
         }
     }
 }

@@ -30,7 +30,7 @@ record Reviewed(
         String namespace,
         List<String> policies,
         Verdict verdict,
-        Optional<String> broken) {
+        Optional<Diagnostic> broken) {
     private static final int RUNS = 3;
     private static final String CREDENTIALS = "credentials";
     // Where a pipeline names none, Kubernetes reads its schedule in the controller's zone, mostly this.
@@ -72,7 +72,7 @@ record Reviewed(
     /** What its author is told: what denies it, then what warns of it. */
     List<Diagnostic> diagnostics() {
         return Stream.concat(
-                        broken.stream().map(sentence -> Diagnostic.wrongType(sentence, place())),
+                        broken.stream(),
                         Stream.of(Action.DENY, Action.WARN)
                                 .flatMap(action -> verdict.findings(action).stream())
                                 .map(finding -> Diagnostic.of(finding, place(finding))))

@@ -71,7 +71,9 @@ final class TextReport {
         String where = " (" + TerminalText.printable(pipeline.file().name()) + line + "): ";
         boolean fits = TerminalText.width(id + where + verdict(pipeline, Paint.PLAIN)) <= Paragraph.WIDTH;
         out.println(paint.bold(id) + (fits ? "" : System.lineSeparator() + " ") + where + verdict(pipeline, paint));
-        pipeline.broken().ifPresent(sentence -> paragraph("  ", "error: " + sentence));
+        // Without the line, which may hold a secret: no rule has looked.
+        pipeline.broken()
+                .ifPresent(broken -> paragraph("  ", where(pipeline, broken.place()) + "error: " + broken.message()));
         pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, Action.DENY));
         pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, Action.WARN));
         pipeline.verdict().notices().forEach(this::write);
@@ -96,10 +98,7 @@ final class TextReport {
     private void write(Reviewed pipeline, Finding finding, Action action) {
         Place place = pipeline.place(finding);
         String level = action == Action.DENY ? "error" : "warning";
-        String where = "  "
-                + (place.isKnown()
-                        ? TerminalText.printable(place.in(pipeline.file().name())) + ": "
-                        : "");
+        String where = "  " + where(pipeline, place);
         String field = TerminalText.printable(finding.path().toString());
         boolean fits = TerminalText.width(where + level + ": " + field) <= Paragraph.WIDTH;
         out.println(where + (action == Action.DENY ? paint.error(level) : paint.warning(level)) + ":"
@@ -108,6 +107,10 @@ final class TextReport {
         if (place.isKnown() && !secret.contains(new Line(pipeline.file(), place.line()))) {
             excerpt(place, pipeline.file().line(place.line()));
         }
+    }
+
+    private static String where(Reviewed pipeline, Place place) {
+        return place.isKnown() ? TerminalText.printable(place.in(pipeline.file().name())) + ": " : "";
     }
 
     /** The line with what is meant underlined; of a long one what is around it. */

@@ -7,15 +7,20 @@ import java.util.Locale;
 public final class WrongTypeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient FieldPath path;
     private final String sentence;
 
     /** @param expected the type with its article, such as {@code a string} */
     public WrongTypeException(FieldPath path, String expected, JsonNode found) {
-        this((path.isRoot() ? "the object" : path.toString()) + ": must be " + expected + ", but is " + article(found));
+        this(
+                path,
+                (path.isRoot() ? "the object" : path.toString()) + ": must be " + expected + ", but is "
+                        + article(found));
     }
 
-    private WrongTypeException(String sentence) {
+    private WrongTypeException(FieldPath path, String sentence) {
         super(sentence);
+        this.path = path;
         this.sentence = sentence;
     }
 
@@ -32,6 +37,11 @@ public final class WrongTypeException extends RuntimeException {
     private static String shortened(JsonNode number) {
         String text = number.asText();
         return text.length() > 24 ? text.substring(0, 24) + "…" : text;
+    }
+
+    /** The field. */
+    public FieldPath path() {
+        return path;
     }
 
     /** Names the field's path, for the request's sender. */

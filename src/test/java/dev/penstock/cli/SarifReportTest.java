@@ -100,7 +100,9 @@ class SarifReportTest {
         assertThat(result.path("ruleId").asText()).isEqualTo("wrongType");
         assertThat(result.path("level").asText()).isEqualTo("error");
         assertThat(result.at("/message/text").asText()).isEqualTo("spec.schedule: must be a string, but is an object");
-        assertThat(result.findValuesAsText("penstock/v1")).containsExactly("wrongType ml/fine");
+        assertThat(result.findValuesAsText("penstock/v1")).containsExactly("wrongType ml/fine spec.schedule");
+        assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt())
+                .isEqualTo(6);
         assertThat(run.at("/tool/driver/rules/0/id").asText()).isEqualTo("wrongType");
     }
 
