@@ -119,13 +119,15 @@ final class ManifestFile {
     }
 
     /** An index, not the lines themselves: of a file of many short ones these would be far larger than the file. */
-    private static int[] lineStarts(String text) {
-        return IntStream.concat(
-                        IntStream.of(0), IntStream.rangeClosed(1, text.length()).filter(at -> isLineEnd(text, at - 1)))
+    static int[] lineStarts(String text) {
+        return IntStream.concat(IntStream.of(0), lineEnds(text, 0, text.length()))
                 .toArray();
     }
 
-    private static boolean isLineEnd(String text, int at) {
-        return text.charAt(at) == '\n' || (text.charAt(at) == '\r' && !text.startsWith("\n", at + 1));
+    /** Behind which characters of a part of a text a line ends, as editors see it; to YAML more characters end one. */
+    static IntStream lineEnds(String text, int from, int to) {
+        return IntStream.range(from, to)
+                .filter(at -> text.charAt(at) == '\n' || (text.charAt(at) == '\r' && !text.startsWith("\n", at + 1)))
+                .map(at -> at + 1);
     }
 }

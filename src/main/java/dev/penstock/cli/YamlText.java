@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -59,6 +60,7 @@ final class YamlText {
     private int values;
     private Map<String, Place> places = new HashMap<>(); // of the document that is read
     private int line; // on which it begins, from 0
+    private int[] lineStarts = {0}; // of it, in code points
 
     private YamlText(int line) {
         this.line = line;
@@ -84,7 +86,7 @@ final class YamlText {
     private void read(String text) throws UnreadableException {
         int begin = 0;
         int current = line;
-        for (int at = 0; at < text.length(); current++) {
+        for (int at = 0; at < text.length(); ) {
             int end = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at) + 1;
             if (end - at > LONGEST_LINE) {
                 throw new UnreadableException(
@@ -101,16 +103,18 @@ final class YamlText {
                     line = current + 1;
                 }
             }
+            current += (int) ManifestFile.lineEnds(text, at, end).count();
             at = end;
         }
         add(text.substring(begin));
     }
 
     private void add(String part) throws UnreadableException {
-        String document = part.startsWith(BYTE_ORDER_MARK) ? part.substring(1) : part;
+        String document =
+                (part.startsWith(BYTE_ORDER_MARK) ? part.substring(1) : part) + (part.endsWith("\n") ? "" : "\n");
+        lineStarts = lineStarts(document);
         try {
-            Optional<Node> node =
-                    YamlNodes.of(document.endsWith("\n") ? document : document + "\n", DEEPEST, MOST_VALUES);
+            Optional<Node> node = YamlNodes.of(document, DEEPEST, MOST_VALUES);
             if (node.isPresent()) {
                 if (documents.size() == MOST_DOCUMENTS) {
                     throw wrong(node.get(), "is one document more than " + MOST_DOCUMENTS);
@@ -137,7 +141,27 @@ final class YamlText {
     }
 
     private UnreadableException wrong(Mark mark, String message) {
-        return new UnreadableException(line + mark.getLine() + 1, mark.getColumn() + 1, message);
+        Place place = place(mark.getIndex());
+        return new UnreadableException(place.line(), place.column(), message);
+    }
+
+    /** @param index in the document, in code points */
+    private Place place(int index) {
+        int found = Arrays.binarySearch(lineStarts, index);
+        int at = found < 0 ? -found - 2 : found;
+        return new Place(line + at + 1, index - lineStarts[at] + 1, 1);
+    }
+
+    /** Where lines begin, in code points. */
+    private static int[] lineStarts(String text) {
+        int[] starts = ManifestFile.lineStarts(text);
+        int from = 0;
+        for (int i = 1; i < starts.length; i++) {
+            int points = text.codePointCount(from, starts[i]);
+            from = starts[i];
+            starts[i] = starts[i - 1] + points;
+        }
+        return starts;
     }
 
     private JsonNode value(Node node, String pointer) throws UnreadableException {
@@ -166,16 +190,14 @@ final class YamlText {
     }
 
     private Place place(Node node) {
-        Mark start = node.getStartMark();
-        Mark end = node.getEndMark();
-        int first = start.getLine();
+        Place start = place(node.getStartMark().getIndex());
         if (!(node instanceof ScalarNode)) {
-            return new Place(line + first + 1, start.getColumn() + 1, 1);
+            return start;
         }
-        int length = first == end.getLine() ? end.getColumn() - start.getColumn() : 1;
-        int last = end.getColumn() == 0 ? end.getLine() - 1 : end.getLine(); // a block ends where the next line begins
-        return new Place(
-                line + first + 1, start.getColumn() + 1, Math.max(1, length), line + Math.max(first, last) + 1);
+        Place end = place(node.getEndMark().getIndex());
+        int length = start.line() == end.line() ? end.column() - start.column() : 1;
+        int last = end.column() == 1 ? end.line() - 1 : end.line(); // a block ends where the next line begins
+        return new Place(start.line(), start.column(), Math.max(1, length), Math.max(start.line(), last));
     }
 
     private ArrayNode array(SequenceNode sequence, String pointer) throws UnreadableException {

@@ -141,4 +141,31 @@ class YamlTextTest {
         assertThat(document.place("/a/0/e/f")).isEqualTo(new Place(4, 5, 1));
         assertThat(document.place("/z")).isEqualTo(new Place(3, 1, 1));
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a line feed              | a: 1\\nb: x              | 2:4
+            both                     | a: 1\\r\\nb: x            | 2:4
+            a carriage return        | a: 1\\rb: x              | 2:4
+            a line separator         | a: 1\\u2028b: x          | 1:9
+            a paragraph separator    | a: 1\\u2029b: x          | 1:9
+            a next line              | a: 1\\u0085b: x          | 1:9
+            in the document before   | a: 1\\r# \\u2028\\n---\\nb: x | 4:4
+            before a wide character  | # \\u2028\\n{a: 😀, b: x} | 2:11
+            """)
+    void countsLinesAsEditorsDo(String story, String yaml, String where) throws Exception {
+        List<YamlText.Document> documents = YamlText.documents(written(yaml));
+        assertThat(documents.get(documents.size() - 1).place("/b").in("")).isEqualTo(":" + where);
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(() -> YamlText.documents(written(yaml.replace("b: x", "b: *x"))))
+                .satisfies(e -> assertThat(e.in("").place().in("")).isEqualTo(":" + where));
+    }
+
+    private static String written(String text) {
+        return text.replace("\\n", "\n")
+                .replace("\\r", "\r")
+                .replace("\\u2028", "\u2028")
+                .replace("\\u2029", "\u2029")
+                .replace("\\u0085", "\u0085");
+    }
 }
