@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,11 +94,24 @@ final class ManifestFile {
         JsonNode items = object.path("items");
         if (object.path("kind").textValue().endsWith("List") && items.isArray()) {
             for (int i = 0; i < items.size(); i++) {
-                add(document, items.get(i), pointer + "/items/" + i);
+                add(document, ofList(object, items.get(i)), pointer + "/items/" + i);
             }
         } else {
             manifests.add(new Manifest(this, object, document, pointer));
         }
+    }
+
+    /** The API server does not repeat the kind in a list of one: UnstructuredJSONScheme of k8s.io/apimachinery. */
+    private static JsonNode ofList(ObjectNode list, JsonNode item) {
+        String kind = list.path("kind").textValue();
+        if (!(item instanceof ObjectNode object) || kind.equals("List") || item.has("kind") || item.has("apiVersion")) {
+            return item;
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", list.path("apiVersion").asText())
+                .put("kind", kind.substring(0, kind.length() - "List".length()))
+                .setAll(object);
     }
 
     /** As it is called in messages. */

@@ -135,6 +135,21 @@ class ReviewCommandTest {
         assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 3 other objects passed over\n");
     }
 
+    /** {@code kubectl get --raw} prints it so: the kind is the list's. */
+    @Test
+    void readsAListOfOneKind() throws Exception {
+        String item = FINE.replaceAll("(?m)^(#|apiVersion|kind).*\n", "").replaceAll("(?m)^", "    ");
+        String list = "apiVersion: batch/v1\nkind: %s\nitems:\n  -\n" + item;
+        Run run = Run.of("review", "-o", "yaml", "-f", file("a.yaml", list.formatted("CronJobList")));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("---\napiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: fine\n");
+        assertThat(Run.of("review", "-f", file("a.yaml", list.formatted("List")))
+                        .err())
+                .endsWith("a.yaml:5:5: is no Kubernetes object: it has no kind\n");
+        String half = list.formatted("CronJobList").replace("  -\n", "  - apiVersion: batch/v1\n");
+        assertThat(Run.of("review", "-f", file("a.yaml", half)).err()).endsWith("it has no kind\n");
+    }
+
     @Test
     void goesThroughALinkToAFolderAndNotRoundInCircles() throws Exception {
         Files.createDirectory(folder.resolve("sub"));
