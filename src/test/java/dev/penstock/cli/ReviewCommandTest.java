@@ -8,8 +8,11 @@ import dev.penstock.cases.Case;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -425,6 +428,40 @@ class ReviewCommandTest {
         Run.of("review", "--output-file", link.toString(), "-f", file("fine.yaml", FINE));
         assertThat(link).isSymbolicLink();
         assertThat(report).content().contains("ml/fine");
+    }
+
+    @Test
+    void aReportHasThePermissionsOfTheOneThatItReplaces() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.txt"), "of yesterday");
+        Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
+        Files.setPosixFilePermissions(report, mine);
+        Run.of("review", "--output-file", report.toString(), "-f", file("fine.yaml", FINE));
+        assertThat(Files.getPosixFilePermissions(report)).isEqualTo(mine);
+        assertThat(report).content().contains("ml/fine");
+    }
+
+    @Test
+    void aNewReportHasThePermissionsOfAnyNewFile() throws Exception {
+        Path report = folder.resolve("report.txt");
+        Run.of("review", "--output-file", report.toString(), "-f", file("fine.yaml", FINE));
+        assertThat(Files.getPosixFilePermissions(report))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("new"))));
+    }
+
+    @Test
+    void aReportLeavesOtherFilesAlone() throws Exception {
+        Path other = Files.writeString(folder.resolve("report.txt.part"), "mine");
+        Run.of("review", "--output-file", folder.resolve("report.txt").toString(), "-f", file("fine.yaml", FINE));
+        assertThat(other).hasContent("mine");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("report.txt", "report.txt.part", "fine.yaml");
+    }
+
+    @Test
+    void aReportGoesWhereALinkLeadsThatLedNowhere() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("latest.txt"), Path.of("report.txt"));
+        Run.of("review", "--output-file", link.toString(), "-f", file("fine.yaml", FINE));
+        assertThat(link).isSymbolicLink();
+        assertThat(folder.resolve("report.txt")).content().contains("ml/fine");
     }
 
     private String file(String name, String text) throws Exception {
