@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * {@code containerName}: there is a container, and each has a name. One without cannot be applied twice: kubectl fails to
  * find it again, and server-side apply makes a second one. Tasks, after which the containers of steps are called, are names
- * of containers, each once, and each container has an image.
+ * of containers, each once, which no other container has, and each container has an image.
  */
 final class ContainerNameValidation implements EarlyValidation {
     private static final String WAYS_OUT =
@@ -20,7 +20,7 @@ final class ContainerNameValidation implements EarlyValidation {
         if (steps.names().isEmpty()) {
             checkTasks(steps, findings.early());
         } else {
-            checkImages(pipeline, findings.early());
+            checkSteps(pipeline, findings.early());
         }
         Field list = pipeline.podSpec().at("containers");
         boolean isSaid = steps.annotation().isPresent() && steps.names().isEmpty();
@@ -62,15 +62,28 @@ final class ContainerNameValidation implements EarlyValidation {
                         findings.invalid(annotation, TextNode.valueOf(task), "is there twice: name each task once"));
     }
 
-    private static void checkImages(Pipeline pipeline, Findings findings) {
+    private static void checkSteps(Pipeline pipeline, Findings findings) {
+        List<Field> steps = pipeline.stepContainers();
+        if (steps.isEmpty()) {
+            return; // none are made beside containers of the author's
+        }
         for (Field container : pipeline.containers()) {
-            boolean hasImage = !container.at("image").asText().orElse("").isEmpty();
-            if (!hasImage && pipeline.stepContainers().contains(container)) { // which it costs to tell
-                String task = container.path().name();
+            String name = container.path().name();
+            if (!pipeline.steps().names().contains(name)) {
+                continue;
+            }
+            Field annotation = pipeline.steps().annotation();
+            if (!steps.contains(container)) {
+                String list = container.path().parent().name();
                 findings.invalid(
-                        pipeline.steps().annotation(),
-                        TextNode.valueOf(task),
-                        "has no image: name one in " + PipelineLabel.IMAGE + ", or in " + PipelineLabel.imageOf(task));
+                        annotation,
+                        TextNode.valueOf(name),
+                        "is in " + list + " already, as no step: call the task or that container otherwise");
+            } else if (container.at("image").asText().orElse("").isEmpty()) {
+                findings.invalid(
+                        annotation,
+                        TextNode.valueOf(name),
+                        "has no image: name one in " + PipelineLabel.IMAGE + ", or in " + PipelineLabel.imageOf(name));
             }
         }
     }

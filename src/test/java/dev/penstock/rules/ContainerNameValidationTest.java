@@ -72,6 +72,19 @@ class ContainerNameValidationTest {
         assertThat(values(cronJob)).isEqualTo(findings);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        another name                  | extract, train   | {initContainers: [{name: wait, image: 'w:1'}]}    | -
+        the last step's, before it    | extract, sidecar | {initContainers: [{name: sidecar, image: 'w:1'}]} | metadata.annotations[penstock.dev/tasks] "sidecar"
+        an earlier step's             | sidecar, extract | {initContainers: [{name: sidecar, image: 'w:1'}]} | metadata.annotations[penstock.dev/tasks] "sidecar"
+        beside containers             | extract, train   | {initContainers: [{name: extract, image: 'w:1'}], containers: [{name: main, image: 'm:1'}]} | -
+        """)
+    void refusesToShareTheNameOfAStep(String story, String tasks, String podSpec, String findings) throws Exception {
+        ObjectNode cronJob = StepsTest.pipeline(tasks, podSpec);
+        StepsTest.fill("{}", cronJob);
+        assertThat(values(cronJob)).isEqualTo(findings);
+    }
+
     private static String values(ObjectNode cronJob) throws Exception {
         List<Finding> findings = RuleRun.under("{rules: {imageTag: {action: Ignore}}}").check(cronJob).stream()
                 .filter(finding -> finding.rule().equals("containerName"))
