@@ -272,13 +272,13 @@ public final class Intent {
      */
     Whose whose(Field field, JsonNode wanted, JsonNode serverDefault) {
         FieldPath path = field.path();
-        if (ServerDefaults.isNoDecision(field)) { // 5.1
-            return Whose.LEFT_OUT;
-        }
-        if (keep.names(path)) { // 5.2
+        if (keep.names(path)) { // 5.1
             return Whose.AUTHORS;
         }
-        if (field.isAbsent()) { // 5.1
+        if (ServerDefaults.isNoDecision(field)) { // 5.2
+            return Whose.LEFT_OUT;
+        }
+        if (field.isAbsent()) { // 5.2
             boolean mayBeZero = wanted.isBoolean() || wanted.isNumber();
             return mayBeZero && evidence.isAppliedAsZero(path) ? Whose.AUTHORS : Whose.LEFT_OUT;
         }

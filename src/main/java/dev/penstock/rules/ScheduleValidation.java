@@ -30,7 +30,7 @@ final class ScheduleValidation implements EarlyValidation {
         Field field = pipeline.spec().at("schedule");
         String text = field.asText().orElse("");
         if (text.isEmpty()) {
-            findings.early().required(field, "neither the manifest nor the policy names one");
+            findings.early().required(field, "the manifest names none, and none is filled in");
         } else if (HashedSchedule.isHashed(text)
                 && HashedSchedule.resolve(text, "", "") instanceof HashedSchedule.Refused refused) {
             findings.early().invalid(field, NOT_ACCEPTED + refused.why());

@@ -70,6 +70,19 @@ class IntentTest {
         assertThat(leftOut(object, path)).isEqualTo(leftOut);
     }
 
+    /** As in a file, which has nothing there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "the empty schedule, spec/schedule",
+        "the restart policy, spec/jobTemplate/spec/template/spec/restartPolicy"
+    })
+    void keepsWhatTheApiServerFillsInThoughItIsNoDecision(String story, String path) {
+        ObjectNode object =
+                Yaml.pipeline("{schedule: '', jobTemplate: {spec: {template: {spec: {restartPolicy: Always}}}}}");
+        object.withObject("/metadata/annotations").put("penstock.dev/keep", "schedule, restartPolicy");
+        assertThat(leftOut(object, path)).isFalse();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"the server's default, IfNotPresent, true", "another value, Always, false"})
     void takesAServerDefaultThatDependsOnOtherFields(String story, String value, boolean leftOut) {
@@ -111,15 +124,15 @@ class IntentTest {
     // Rule 5, under a policy of Forbid; in the order of its lines.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        1 absent                               | {}                                    |                              | LEFT_OUT
-        1 absent, though another value was applied | {L: {concurrencyPolicy: Forbid}}  |                              | LEFT_OUT
-        1 absent, and null was applied         | {L: {concurrencyPolicy: null}}        |                              | LEFT_OUT
-        2 to be kept, by its path              | {v: Allow, keep: spec.concurrencyPolicy} |                           | AUTHORS
-        2 to be kept, by its last name         | {v: Allow, keep: concurrencyPolicy}   |                              | AUTHORS
-        2 to be kept, by what holds it         | {v: Allow, keep: spec}                |                              | AUTHORS
-        2 to be kept as it is: absent          | {keep: concurrencyPolicy}             |                              | AUTHORS
-        2 to be kept, though it was ours       | {v: Forbid, keep: concurrencyPolicy}  | {v: Forbid, P: {concurrencyPolicy: policy p}} | AUTHORS
-        2 another is to be kept                | {v: Allow, keep: suspend}             |                              | LEFT_OUT
+        1 to be kept, by its path              | {v: Allow, keep: spec.concurrencyPolicy} |                           | AUTHORS
+        1 to be kept, by its last name         | {v: Allow, keep: concurrencyPolicy}   |                              | AUTHORS
+        1 to be kept, by what holds it         | {v: Allow, keep: spec}                |                              | AUTHORS
+        1 to be kept as it is: absent          | {keep: concurrencyPolicy}             |                              | AUTHORS
+        1 to be kept, though it was ours       | {v: Forbid, keep: concurrencyPolicy}  | {v: Forbid, P: {concurrencyPolicy: policy p}} | AUTHORS
+        1 another is to be kept                | {v: Allow, keep: suspend}             |                              | LEFT_OUT
+        2 absent                               | {}                                    |                              | LEFT_OUT
+        2 absent, though another value was applied | {L: {concurrencyPolicy: Forbid}}  |                              | LEFT_OUT
+        2 absent, and null was applied         | {L: {concurrencyPolicy: null}}        |                              | LEFT_OUT
         3 null was applied                     | {v: Allow, L: {concurrencyPolicy: null}} |                           | LEFT_OUT
         3 null was applied, but it is another  | {v: Replace, L: {concurrencyPolicy: null}} |                         | AUTHORS
         4 applied client-side                  | {v: Allow, L: {concurrencyPolicy: Allow}} |                          | AUTHORS
