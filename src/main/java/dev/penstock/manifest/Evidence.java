@@ -107,14 +107,21 @@ final class Evidence {
     }
 
     /**
-     * Whether an applied manifest holds the field, of which the object has nothing: then it holds {@code false} or 0, which the
-     * API server drops of some fields. Another value that client-side apply recorded is gone since.
+     * Whether an applied manifest holds the field, of which the object has nothing: then it holds {@code false}, 0, or a text or list
+     * that is empty, which the API server drops of some fields. Another value that client-side apply recorded is gone since.
      */
     boolean isAppliedAsZero(FieldPath path) {
-        JsonNode recorded = lastApplied().find(path);
-        return (recorded.isBoolean() && !recorded.booleanValue())
-                || (recorded.isNumber() && recorded.doubleValue() == 0)
-                || isListed(applied, path);
+        return isZero(lastApplied().find(path)) || isListed(applied, path);
+    }
+
+    private static boolean isZero(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case BOOLEAN -> !value.booleanValue();
+            case NUMBER -> value.doubleValue() == 0;
+            case STRING -> value.textValue().isEmpty();
+            case ARRAY -> value.isEmpty();
+            default -> false;
+        };
     }
 
     /** What client-side apply recorded there; a missing node where it recorded nothing. */

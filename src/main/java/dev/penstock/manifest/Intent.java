@@ -1,7 +1,9 @@
 package dev.penstock.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -279,8 +281,7 @@ public final class Intent {
             return Whose.LEFT_OUT;
         }
         if (field.isAbsent()) { // 5.2
-            boolean mayBeZero = wanted.isBoolean() || wanted.isNumber();
-            return mayBeZero && evidence.isAppliedAsZero(path) ? Whose.AUTHORS : Whose.LEFT_OUT;
+            return isAppliedAsZero(path, wanted) ? Whose.AUTHORS : Whose.LEFT_OUT;
         }
         boolean isDefault = field.value().equals(serverDefault);
         if (isDefault && evidence.isAppliedAsNull(path)) { // 5.3
@@ -296,6 +297,14 @@ public final class Intent {
             return Whose.AUTHORS;
         }
         return ofServerDefault(field);
+    }
+
+    /** Whether the author decided for what is empty there, which the API server dropped. An object is asked of member by member. */
+    private boolean isAppliedAsZero(FieldPath path, JsonNode wanted) {
+        JsonNode zero = wanted.isArray() ? JsonNodeFactory.instance.arrayNode() : TextNode.valueOf("");
+        return !wanted.isObject()
+                && !ServerDefaults.isNoDecision(new Field(path, zero))
+                && evidence.isAppliedAsZero(path);
     }
 
     private Whose ofServerDefault(Field field) {

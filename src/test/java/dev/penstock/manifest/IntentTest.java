@@ -70,6 +70,48 @@ class IntentTest {
         assertThat(leftOut(object, path)).isEqualTo(leftOut);
     }
 
+    /** The API server drops what is empty before it asks. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a false                      | stdin       | true      | false    | false
+        zero                         | x           | 1         | 0        | false
+        an empty text                | workingDir  | /data     | ''       | false
+        an empty list                | envFrom     | [{a: b}]  | []       | false
+        no command                   | command     | [run]     | []       | false
+        no arguments                 | args        | [x]       | []       | true
+        no image                     | image       | a:1       | ''       | true
+        a text that is gone since    | workingDir  | /data     | /tmp     | true
+        a list that is gone since    | envFrom     | [{a: b}]  | [{a: c}] | true
+        null                         | envFrom     | [{a: b}]  | null     | true
+        """)
+    void countsWhatWasAppliedEmptyAsWritten(String story, String name, String wanted, String applied, boolean leftOut) {
+        ObjectNode manifest = Yaml.pipelineOfPod("{containers: [{name: a, " + name + ": " + applied + "}]}");
+        ObjectNode byClient = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        byClient.withObject("/metadata/annotations")
+                .put("kubectl.kubernetes.io/last-applied-configuration", manifest.toString());
+        assertThat(leftOut(byClient, name, wanted)).isEqualTo(leftOut);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        an empty text                | workingDir  | /data     | false
+        an empty list                | envFrom     | [{a: b}]  | false
+        no arguments                 | args        | [x]       | true
+        """)
+    void countsWhatWasAppliedEmptyServerSideAsWritten(String story, String name, String wanted, boolean leftOut) {
+        ObjectNode byServer = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        byServer.withObject("/metadata").withArray("managedFields").add(Yaml.tree("""
+                {operation: Apply, fieldsV1: {'f:spec': {'f:jobTemplate': {'f:spec': {'f:template': {'f:spec': {
+                  'f:containers': {'k:{"name":"a"}': {'.': {}, 'f:NAME': {}}}}}}}}}}
+                """.replace("NAME", name)));
+        assertThat(leftOut(byServer, name, wanted)).isEqualTo(leftOut);
+    }
+
+    private static boolean leftOut(ObjectNode object, String name, String wanted) {
+        Field field = Notation.field(Field.of(object), "spec/jobTemplate/spec/template/spec/containers/0/" + name);
+        return Intent.of(Field.of(object)).whose(field, Yaml.tree(wanted), NOTHING) == Intent.Whose.LEFT_OUT;
+    }
+
     /** As in a file, which has nothing there. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({

@@ -41,7 +41,7 @@ record Checks(Cluster cluster, Written written, ObjectNode before, ObjectNode af
             boolean stands = path.get(path.size() - 1).startsWith("k:")
                     ? now.isObject()
                     : now.equals(wrote)
-                            || isEmpty(written.at(path))
+                            || (isEmpty(written.at(path)) && !Wire.isDroppedZero(path, written.at(path)))
                             || (isRaw(path, wrote)
                                     && ((sent || wrote.equals(Keyed.get(before, path)))
                                             ? isCompletion(path, wrote, now)

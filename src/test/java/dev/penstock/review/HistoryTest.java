@@ -291,6 +291,20 @@ class HistoryTest {
     }
 
     @Test
+    void anEmptyListThatIsAppliedOverOneOfAPolicyStands() throws Exception {
+        String life = """
+                - policy: {restartPolicy: Never, tolerations: [{key: gpu}], containers: [{name: '*', command: [run]}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {containers: [{name: main, image: 'a:1', command: []}], tolerations: []}
+                - edit: {dnsPolicy: Default}
+                """;
+        assertThat(pod(life, "/tolerations").isMissingNode()).isTrue();
+        assertThat(pod(life, "/containers/0/command").isMissingNode()).isTrue();
+        assertThat(pod(life + "- helm: {containers: [{name: main, image: 'a:1'}]}\n", "/tolerations"))
+                .isEqualTo(Yaml.tree("[{key: gpu}]"));
+    }
+
+    @Test
     void aForgedMemoryGainsNothingByAnEdit() throws Exception {
         assertThat(pod("""
                 - policy: {restartPolicy: Never, dnsPolicy: None}

@@ -25,9 +25,11 @@ final class Wire {
         return copy;
     }
 
-    /** Whether it is a {@code false} that an author wrote, of which the object has nothing. */
-    static boolean isDroppedFalse(List<String> path, JsonNode value) {
-        return value.isBoolean() && isLeftOut("", path.get(path.size() - 1).substring(2), value);
+    /** Whether it is a {@code false} or an empty list that an author decided for, of which the object has nothing. */
+    static boolean isDroppedZero(List<String> path, JsonNode value) {
+        String name = path.get(path.size() - 1).substring(2);
+        boolean decides = value.isBoolean() || (value.isArray() && !Keyed.hasKey(name) && !name.equals("args"));
+        return decides && isLeftOut("", name, value);
     }
 
     private static void strip(String name, JsonNode node) {

@@ -47,8 +47,8 @@ final class Written {
         JsonNode image = at(IMAGE);
         ObjectNode last = tree;
         tree = Wire.decoded(effect.apply(Wire.decoded(last)));
-        keepFalse(last, path -> owners.isApplied(path));
-        keepFalse(manifest, path -> true);
+        keepZeroes(last, path -> owners.isApplied(path));
+        keepZeroes(manifest, path -> true);
         forgetBookkeeping();
         if (at(SCHEDULE).asText().isEmpty()) {
             Keyed.remove(tree, SCHEDULE);
@@ -66,11 +66,11 @@ final class Written {
         followImage(image);
     }
 
-    private void keepFalse(ObjectNode from, Predicate<List<String>> which) {
+    private void keepZeroes(ObjectNode from, Predicate<List<String>> which) {
         for (List<String> path : Keyed.paths(from, false)) {
             JsonNode value = Keyed.get(from, path);
             boolean open = at(path).isMissingNode() && !at(Keyed.holder(path)).isMissingNode();
-            if (Wire.isDroppedFalse(path, value) && open && which.test(path)) {
+            if (Wire.isDroppedZero(path, value) && open && which.test(path)) {
                 Keyed.put(tree, path, value);
             }
         }
@@ -216,7 +216,7 @@ final class Written {
         Keyed.remove(without, path);
         JsonNode value = at(path);
         return !(value instanceof MissingNode)
-                && (Wire.isDroppedFalse(path, value)
+                && (Wire.isDroppedZero(path, value)
                         || Keyed.get(ApiServer.filled(without), path).equals(value));
     }
 
