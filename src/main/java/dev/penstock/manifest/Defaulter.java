@@ -241,7 +241,10 @@ public final class Defaulter {
         switch (whose(wanted, basisChanged)) {
             case LEFT_OUT -> write(wanted);
             case DECIDED -> sources.put(path, Reason.author().toString());
-            case AUTHORS -> release(field);
+            case AUTHORS -> {
+                release(field);
+                putBack(wanted);
+            }
         }
         return sources.containsKey(path);
     }
@@ -253,6 +256,14 @@ public final class Defaulter {
                 && !intent.isApplied(field)
                 && !intent.keep().names(field.path());
         return follows ? Intent.Whose.LEFT_OUT : intent.whose(field, wanted.value(), wanted.serverDefault());
+    }
+
+    /** What is to be kept stands though an apply dropped it. */
+    private void putBack(Default wanted) {
+        JsonNode before = intent.keptBefore(wanted.field(), wanted.serverDefault());
+        if (!before.isMissingNode() && !before.isNull()) {
+            wanted.field().leave(before);
+        }
     }
 
     /** Whether the field's value stands: it was decided on in this review, or is none of Penstock's. */

@@ -96,6 +96,14 @@ final class Evidence {
         return !(inLastApplied.isMissingNode() || inLastApplied.isNull()) || isListed(applied, path);
     }
 
+    /**
+     * Whether a manifest held exactly this field: client-side apply's, where there is one, since on the move to server-side apply an Apply
+     * entry lists more than a manifest held.
+     */
+    boolean isOfManifest(FieldPath path) {
+        return hasLastApplied ? !lastApplied().find(path).isMissingNode() : isListed(applied, path);
+    }
+
     /** Whether an applied manifest holds this field, or anything in it. */
     boolean isAppliedWithin(FieldPath path) {
         return isApplied(path) || isListedWithin(applied, path);

@@ -36,6 +36,7 @@ public final class Intent {
     private final @Nullable Field old;
     private final KeyedTree before; // the same, to look up many paths
     private final boolean appliedAnew;
+    private final boolean applies;
     private final boolean speaks;
     private final boolean dropped;
 
@@ -58,7 +59,7 @@ public final class Intent {
         this.old = old;
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
-        boolean applies = manifestSpeaks || appliedAnew;
+        this.applies = manifestSpeaks || appliedAnew;
         this.dropped = !applies && old != null && wasPipeline && dropsOurs(object, old);
         this.speaks = applies || old == null || !wasPipeline || dropped || addressesUs(object, old);
     }
@@ -318,6 +319,21 @@ public final class Intent {
         return isPresent(old) && !remembered.isEmpty() && !evidence.isAny() // 5.10
                 ? Whose.AUTHORS
                 : Whose.LEFT_OUT; // 5.11
+    }
+
+    /**
+     * What a field that is to be kept held before an apply dropped it, though no manifest had held it, such as on the move to server-side
+     * apply; a missing node where nothing is to be put back.
+     */
+    JsonNode keptBefore(Field field, JsonNode serverDefault) {
+        boolean gone = field.isAbsent()
+                || ServerDefaults.isNoDecision(field)
+                || field.value().equals(serverDefault);
+        if (old == null || !applies || !gone || isUnchanged(field) || !keep.names(field.path())) {
+            return MissingNode.getInstance();
+        }
+        boolean manifests = isApplied(field) || Evidence.of(old).isOfManifest(field.path());
+        return manifests ? MissingNode.getInstance() : before(field);
     }
 
     /** Whether Penstock wrote it before, and neither the request nor a first pass gave that up. */

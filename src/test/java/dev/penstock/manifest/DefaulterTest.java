@@ -110,6 +110,39 @@ class DefaulterTest {
         assertThat(notices(defaulter)).isEqualTo(notice);
     }
 
+    /** As kubectl's move to server-side apply takes it, by way of an Apply entry that lists what client-side apply never held. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        what no manifest held              | {apply: [a]}                      | {v: Forbid, apply: [a]}                                  | Forbid
+        the same, by an edit               | {update: [a]}                     | {v: Forbid, update: [a]}                                 | -
+        the server's default in its place  | {v: Allow, apply: [a]}            | {v: Forbid, apply: [a]}                                  | Forbid
+        listed after a move                | {apply: [a], L: {a: 1}}           | {v: Forbid, apply: [a, concurrencyPolicy], L: {a: 1}}    | Forbid
+        given up by who applied it         | {apply: [a]}                      | {v: Forbid, apply: [a, concurrencyPolicy]}               | -
+        given up by a client's apply       | {apply: [a], L: {a: 1}}           | {v: Forbid, apply: [a], L: {a: 1, concurrencyPolicy: Forbid}} | -
+        the server's default, applied      | {v: Allow, apply: [a, concurrencyPolicy]} | {v: Forbid, apply: [a]}                          | Allow
+        another value                      | {v: Replace, apply: [a]}          | {v: Forbid, apply: [a]}                                  | Replace
+        the server's default before        | {v: Allow, apply: [a]}            | {v: Allow, apply: [a]}                                   | Allow
+        nothing before                     | {apply: [a]}                      | {apply: [a]}                                             | -
+        """)
+    void putsBackWhatIsKeptWhereAnApplyDropsIt(String story, String request, String old, String left) {
+        ObjectNode cronJob = kept(request);
+        String manager = request.contains("apply") ? "applier" : "updater";
+        Defaulter defaulter =
+                new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob), Field.of(kept(old)), true, manager));
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        defaulter.fill(Default.of(field, "Ours", Reason.policy("p")));
+        defaulter.finish();
+        assertThat(field.asText().orElse("-")).isEqualTo(left);
+        assertThat(defaulter.remembered()).isEmpty();
+        assertThat(defaulter.notices()).isEmpty();
+    }
+
+    private static ObjectNode kept(String words) {
+        ObjectNode cronJob = Situation.cronJob(words);
+        cronJob.withObject("/metadata/annotations").put(Keep.KEY, "concurrencyPolicy");
+        return cronJob;
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         another kind of value             | {name: A, value: ours, valueFrom: {x: {y: 1}}}       | {"name":"A","valueFrom":{"x":{"y":1}}} | {name: A, valueFrom: {x: {y: 1}}}
