@@ -34,17 +34,16 @@ final class FollowedPolicies implements InForce {
     private final Path path;
     private final NamespaceLabels namespaces;
     private volatile Loaded inForce;
-    private volatile List<Unusable> told = List.of();
     private Map<Path, Optional<FileStamp>> seen;
     private Map<Path, Optional<FileStamp>> settled;
 
-    private record Loaded(List<Usable> documents, Reviewer reviewer) {
-        static Loaded of(List<Usable> documents, NamespaceLabels namespaces) throws InvalidPolicyException {
-            return new Loaded(
-                    documents,
-                    Reviewer.of(documents.stream().map(Usable::document).toList(), namespaces));
-        }
-    }
+    /**
+     * What is in force.
+     *
+     * @param files as they were read last
+     * @param documents those of the files that can be used, and last good versions
+     */
+    private record Loaded(PolicyFiles files, List<Usable> documents, Reviewer reviewer) {}
 
     /**
      * Puts in force what the file or folder holds now.
@@ -56,7 +55,13 @@ final class FollowedPolicies implements InForce {
         this.namespaces = namespaces;
         this.seen = stamps();
         this.settled = seen;
-        this.inForce = Loaded.of(PolicyFiles.read(path, Rules::problems).allUsable(), namespaces);
+        PolicyFiles files = PolicyFiles.read(path, Rules::problems);
+        List<Usable> documents = files.allUsable();
+        this.inForce = new Loaded(files, documents, reviewer(documents));
+    }
+
+    private Reviewer reviewer(List<Usable> documents) throws InvalidPolicyException {
+        return Reviewer.of(documents.stream().map(Usable::document).toList(), namespaces);
     }
 
     private Map<Path, Optional<FileStamp>> stamps() {
@@ -77,14 +82,13 @@ final class FollowedPolicies implements InForce {
 
     @Override
     public List<Standing> standings() {
-        List<Unusable> unusable = told;
+        Loaded loaded = inForce;
         List<Standing> standings = new ArrayList<>();
-        for (Usable one : inForce.documents()) {
-            boolean ready =
-                    unusable.stream().noneMatch(other -> one.document().id().equals(other.id()));
+        for (Usable one : loaded.documents()) {
+            boolean ready = loaded.files().usable().contains(one);
             standings.add(new Standing(one.document().id(), ready, Optional.of(one.document())));
         }
-        unusable.stream()
+        loaded.files().unusable().stream()
                 .map(Unusable::id)
                 .filter(Objects::nonNull)
                 .filter(id ->
@@ -112,20 +116,22 @@ final class FollowedPolicies implements InForce {
         try {
             PolicyFiles files = PolicyFiles.read(path, Rules::problems);
             List<Usable> documents = files.after(inForce.documents());
-            Loaded next = documents.equals(inForce.documents()) ? inForce : Loaded.of(documents, namespaces);
-            return () -> follow(files, next);
+            Reviewer reviewer = documents.equals(inForce.documents()) ? inForce.reviewer() : reviewer(documents);
+            return () -> follow(new Loaded(files, documents, reviewer));
         } catch (InvalidPolicyException | RuntimeException | StackOverflowError e) {
             return () -> LOG.errorf(
                     e, "reading %s failed, so %s in force", path, words(inForce.documents(), "stays", "stay"));
         }
     }
 
-    private void follow(PolicyFiles files, Loaded next) {
-        List<Usable> before = inForce.documents();
+    private void follow(Loaded next) {
+        Loaded before = inForce;
         inForce = next;
-        files.unusable().stream().filter(one -> !told.contains(one)).forEach(one -> tell(one, files.kept(one, before)));
-        told = files.unusable();
-        if (told.isEmpty() || !next.documents().equals(before)) {
+        List<Unusable> unusable = next.files().unusable();
+        unusable.stream()
+                .filter(one -> !before.files().unusable().contains(one))
+                .forEach(one -> tell(one, next.files().kept(one, before.documents())));
+        if (unusable.isEmpty() || !next.documents().equals(before.documents())) {
             LOG.infof("%s has changed: %s in force", path, words(next.documents(), "is", "are"));
         }
     }

@@ -242,6 +242,23 @@ class FollowedPoliciesTest {
         assertThat(standings(followed)).containsExactlyInAnyOrder("a is ready", "b is ready");
     }
 
+    @Test
+    void whatStaysInForceIsNotReadyWhereItsFileIsNoYamlAnyMore() throws Exception {
+        write("a.yaml", policy("a"));
+        write("b.yaml", policy("b"));
+        FollowedPolicies followed = followed();
+
+        write("a.yaml", "a: [\n");
+        poll(followed, 5);
+        assertThat(standings(followed)).containsExactlyInAnyOrder("a is not, and one before it is", "b is ready");
+
+        write("b.yaml", policy("c") + "  speck: {}\n");
+        poll(followed, 5);
+        assertThat(standings(followed))
+                .containsExactlyInAnyOrder(
+                        "a is not, and one before it is", "b is not, and one before it is", "c is not");
+    }
+
     private static List<String> standings(FollowedPolicies followed) {
         return followed.standings().stream()
                 .map(one -> one.id().name()
