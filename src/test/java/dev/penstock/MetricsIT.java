@@ -69,6 +69,14 @@ class MetricsIT {
                                     "verdict", "allowed",
                                     "profile", "training")))
                     .isEqualTo(1);
+            assertThat(scrape.value(
+                            "penstock_reviews_total",
+                            Map.of(
+                                    "webhook", "mutate",
+                                    "operation", "CREATE",
+                                    "verdict", "allowed",
+                                    "profile", "none")))
+                    .isEqualTo(1);
             assertThat(scrape.values("penstock_reviews_total", "profile"))
                     .containsExactly("default", "none", "training", "unknown");
             assertThat(scrape.value("penstock_errors_total", Map.of("kind", "unreadable")))
@@ -86,7 +94,10 @@ class MetricsIT {
         }
     }
 
-    /** One that is allowed, one that is denied, one of an unknown profile, one of a wrong type, and what is none. */
+    /**
+     * One that is allowed, one that is denied, one of an unknown profile, one of what is no pipeline, one of a wrong type, and
+     * what is none.
+     */
     private static void ask(WebhookClient client) {
         ObjectNode minimal = WebhookClient.request(Case.named("minimal"));
         assertThat(client.review("mutate", profile(minimal, "training"))
@@ -98,6 +109,9 @@ class MetricsIT {
                         .asBoolean())
                 .isFalse();
         client.review("mutate", profile(minimal, HOSTILE));
+        ObjectNode unlabelled = minimal.deepCopy();
+        unlabelled.withObject("/object/metadata").remove("labels");
+        client.review("mutate", unlabelled);
         ObjectNode wrong = minimal.deepCopy();
         wrong.withObject("/object").put("spec", "text");
         client.review("mutate", wrong);

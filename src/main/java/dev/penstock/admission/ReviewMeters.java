@@ -3,6 +3,7 @@ package dev.penstock.admission;
 import dev.penstock.manifest.Change;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.CronJobModel;
+import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import dev.penstock.rules.Rules;
@@ -32,9 +33,6 @@ final class ReviewMeters {
 
     /** The profile of what has none: it is no pipeline, or came to no review. */
     static final String NONE = "none";
-
-    /** The profile of what names one that no policy has. */
-    static final String UNKNOWN = "unknown";
 
     // Profiles come from policies, and from the teams' own defaults. Beyond so many, they count as others.
     private static final int MAX_PROFILES = 100;
@@ -99,7 +97,7 @@ final class ReviewMeters {
      * A review that was made.
      *
      * @param verdict as {@link Answer#word} has it
-     * @param profile as a policy names it, or what stands for none
+     * @param profile as {@link Reviewer#profile} has it, or {@link #NONE}
      */
     void reviewed(String webhook, AdmissionRequest request, String verdict, String profile) {
         String operation = AdmissionRequest.WRITES.contains(request.operation()) ? request.operation() : OTHER;

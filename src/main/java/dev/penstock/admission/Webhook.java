@@ -63,7 +63,8 @@ final class Webhook {
         Review review = review(request, clock);
         Verdict verdict = how.apply(reviewer, review);
         AdmissionResponse response = Answer.of(request, verdict, reviewer.policies(review));
-        meters.reviewed(webhook, request, Answer.word(verdict), profile(reviewer, review));
+        meters.reviewed(
+                webhook, request, Answer.word(verdict), reviewer.profile(review).orElse(ReviewMeters.NONE));
         meters.found(verdict);
         if (verdict.isDenied()) {
             ReviewLog.denied(
@@ -74,10 +75,6 @@ final class Webhook {
                             .collect(Collectors.toCollection(TreeSet::new)));
         }
         return response;
-    }
-
-    private static String profile(Reviewer reviewer, Review review) {
-        return reviewer.profile(review).orElse(ReviewMeters.UNKNOWN);
     }
 
     static Review review(AdmissionRequest request, Clock clock) {

@@ -33,6 +33,9 @@ public final class Reviewer {
     /** What the profile is called of a pipeline that chooses none. */
     public static final String DEFAULT = Profiles.NONE.get(0);
 
+    /** What the profile is called of a pipeline that names one which no policy has. */
+    public static final String UNKNOWN = "unknown";
+
     private final PolicySet policies;
     private final NamespaceLabels namespaces;
     private final Rules rules;
@@ -138,14 +141,16 @@ public final class Reviewer {
     }
 
     /**
-     * The profile that the pipeline chooses: {@link #DEFAULT} where it chooses none. Empty where nobody knows it, or the CronJob
-     * is no pipeline.
+     * The profile that the pipeline chooses: {@link #DEFAULT} where it chooses none, {@link #UNKNOWN} where nobody knows it.
+     * Empty where the CronJob is no pipeline.
      */
     public Optional<String> profile(Review review) {
-        Optional<String> label = label(review);
-        return label.isPresent() && Profiles.NONE.contains(label.get())
-                ? Optional.of(DEFAULT)
-                : label.filter(name -> policy(review).profiles().contains(name));
+        return label(review).map(name -> {
+            if (Profiles.NONE.contains(name)) {
+                return DEFAULT;
+            }
+            return policy(review).profiles().contains(name) ? name : UNKNOWN;
+        });
     }
 
     /** What applies to the pipeline; to one that is no longer any, what applied to it before. */

@@ -56,7 +56,7 @@ class ReviewerTest {
         one that the policy has    | training | -        | training
         none                       | default  | -        | default
         none, in the other word    | 'true'   | -        | default
-        one that nobody knows      | trainin  | -        | -
+        one that nobody knows      | trainin  | -        | unknown
         no pipeline                | -        | -        | -
         no longer a pipeline       | -        | training | training
         another than before        | default  | training | default
