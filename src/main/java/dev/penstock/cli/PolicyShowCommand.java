@@ -90,12 +90,15 @@ final class PolicyShowCommand implements Callable<Integer> {
                 + (parameters.isEmpty() ? "" : " " + parameters) + " (" + by + ")");
         setting.exemptions().stream()
                 .filter(exemption -> exemption.isFor(namespace))
-                .forEach(exemption -> out.println("  but " + words(exemption)));
+                .forEach(exemption -> out.println("  " + words(exemption)));
     }
 
-    private static String words(Exemption exemption) {
+    private String words(Exemption exemption) {
         String names = exemption.names().isEmpty() ? "all pipelines" : Glob.list(exemption.names());
         String end = exemption.expires() == null ? "" : " until " + exemption.expires();
-        return names + " pass" + end + ": " + exemption.reason();
+        return (exemption.isExpired(policies.now())
+                        ? names + " passed" + end + ", which is over"
+                        : "but " + names + " pass" + end)
+                + ": " + exemption.reason();
     }
 }

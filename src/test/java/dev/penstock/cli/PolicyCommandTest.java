@@ -128,6 +128,13 @@ class PolicyCommandTest {
     }
 
     @Test
+    void showSaysWhichExemptionsHaveExpired() throws IOException {
+        assertThat(show("--now", "2027-03-31").out()).contains("  but nightly-* pass until 2027-03-31: moving\n");
+        assertThat(show("--now", "2027-04-01").out())
+                .contains("  nightly-* passed until 2027-03-31, which is over: moving\n");
+    }
+
+    @Test
     void previewTellsWhatChanges() throws IOException {
         String policy = write("policy.yaml", POLICY.replace("action: Warn", "action: Deny"));
         String fine = PIPELINE.replace("backoffLimit: 6", "backoffLimit: 2").replace("name: churn", "name: fine");
