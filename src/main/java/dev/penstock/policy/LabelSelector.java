@@ -83,22 +83,16 @@ public record LabelSelector(List<Requirement> requirements) {
         if (!key.isEmpty()) {
             checkKey(expression.at("key"), key);
         }
-        Operator operator = operator(expression.at("operator"));
-        List<String> texts = values.texts(List.of());
-        if (operator.hasValues() && texts.isEmpty()) {
-            values.problem("must list something for " + operator.spelling);
-        } else if (!operator.hasValues() && !texts.isEmpty()) {
-            values.problem("must be left out for " + operator.spelling);
+        Optional<Operator> operator = Operator.of(expression.at("operator").written());
+        if (operator.isEmpty()) {
+            expression.at("operator").problem("must be one of In, NotIn, Exists, DoesNotExist");
         }
+        List<String> texts = values.texts(List.of());
+        operator.filter(known -> known.hasValues() == texts.isEmpty())
+                .ifPresent(known -> values.problem(
+                        (known.hasValues() ? "must list something for " : "must be left out for ") + known.spelling));
         texts.forEach(text -> checkedValue(values, text));
-        return new Requirement(key, operator, texts);
-    }
-
-    private static Operator operator(PolicyNode node) {
-        return Operator.of(node.requiredText()).orElseGet(() -> {
-            node.problem("must be one of In, NotIn, Exists, DoesNotExist");
-            return Operator.EXISTS;
-        });
+        return new Requirement(key, operator.orElse(Operator.EXISTS), texts);
     }
 
     private static void checkKey(PolicyNode node, String key) {

@@ -182,7 +182,7 @@ public final class PolicyNode {
 
     /** The action, which must be there. */
     public Action action() {
-        return Action.of(requiredText()).orElseGet(() -> {
+        return Action.of(written()).orElseGet(() -> {
             problem("must be one of Deny, Warn, Audit, Ignore");
             return Action.DENY;
         });

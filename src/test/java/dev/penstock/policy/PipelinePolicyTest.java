@@ -144,6 +144,18 @@ class PipelinePolicyTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        an enforcement that YAML misreads | {enforcement: off}             | spec.enforcement: must be one of Deny, Warn, Audit, Ignore
+        an action that YAML misreads      | {rules: {retries: {action: off}}}  | spec.rules.retries.action: must be one of Deny, Warn, Audit, Ignore
+        an action that is null            | {rules: {retries: {action: null}}} | spec.rules.retries.action: must be one of Deny, Warn, Audit, Ignore
+        an operator in another case       | {namespaceSelector: {matchExpressions: [{key: a, operator: in, values: [b]}]}} | spec.namespaceSelector.matchExpressions[0].operator: must be one of In, NotIn, Exists, DoesNotExist
+        an operator that is left out      | {namespaceSelector: {matchExpressions: [{key: a, values: [b]}]}} | spec.namespaceSelector.matchExpressions[0].operator: must be one of In, NotIn, Exists, DoesNotExist
+        """)
+    void saysOnceWhatIsNoneOfTheChoices(String story, String spec, String problem) {
+        assertThat(problems(document(spec))).extracting(PolicyProblem::toString).containsExactly(problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
         another kind         | {apiVersion: penstock.dev/v1alpha1, kind: CronJob, metadata: {name: a}}        | kind
         another version      | {apiVersion: penstock.dev/v1, kind: PipelinePolicy, metadata: {name: a}}       | apiVersion
         no kind              | {apiVersion: penstock.dev/v1alpha1, metadata: {name: a}}                       | kind
