@@ -8,12 +8,14 @@ import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.InstalledWebhook;
 import dev.penstock.controlplane.Kubectl;
+import dev.penstock.controlplane.ServerCertificate;
 import dev.penstock.controlplane.WebhookProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,32 @@ class ReviewFromClusterIT {
                 .startsWith("penstock: cannot read policies of the cluster at https://127.0.0.1:1/: ")
                 .contains("refused")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void saysWhenItCannotUseTheKeyOfTheClient() throws Exception {
+        ServerCertificate pair = ServerCertificate.make(folder);
+        String key = Base64.getEncoder().encodeToString("garbled".getBytes(StandardCharsets.UTF_8));
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                current-context: a
+                contexts: [{name: a, context: {cluster: a, user: a}}]
+                clusters: [{name: a, cluster: {server: "https://127.0.0.1:1"}}]
+                users: [{name: a, user: {client-certificate: %s, client-key-data: %s}}]
+                """.formatted(pair.certificate(), key));
+        String sentence = "cannot ask the cluster at https://127.0.0.1:1/: no private key without a password\n";
+        assertThat(run(kubeconfig, "review", "--from-cluster")).isEqualTo(new Run(2, "", "penstock: " + sentence));
+        Run serve = run(
+                kubeconfig,
+                "serve",
+                "--from-cluster",
+                "--port=0",
+                "--management-port=0",
+                "--tls-cert=" + pair.certificate(),
+                "--tls-key=" + pair.key());
+        assertThat(serve.exit()).isEqualTo(1);
+        assertThat(serve.err()).endsWith("penstock: cannot start: " + sentence);
     }
 
     private Run run(String... args) throws Exception {

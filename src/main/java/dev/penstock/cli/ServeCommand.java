@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.cluster.ClusterException;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyFiles;
 import dev.penstock.rules.Rules;
@@ -169,8 +170,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private int failed(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof ClusterException)) {
+            cause = cause.getCause(); // what the server says around it is that it does not start
+        }
         PrintWriter err = spec.commandLine().getErr();
-        err.println("penstock: cannot start: " + failure.getMessage());
+        err.println("penstock: cannot start: " + cause.getMessage());
         err.flush();
         return 1;
     }

@@ -1,6 +1,7 @@
 package dev.penstock.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.certificate.Pair;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -28,12 +29,19 @@ import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.OpenIDConnectionUtils;
+import io.fabric8.kubernetes.client.utils.Utils;
 import io.fabric8.kubernetes.internal.KubernetesDeserializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the clients that ask an API server. They know {@code Status}, and everything else as a generic resource: of the
@@ -80,8 +88,39 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public final class ApiClient {
     private ApiClient() {}
 
-    /** Speaks HTTP by this factory; the caller's to close. */
+    /**
+     * Speaks HTTP by this factory; the caller's to close.
+     *
+     * @throws ClusterException if the client certificate that is to be shown, or its key, cannot be used
+     */
     public static KubernetesClient of(Config config, HttpClient.Factory http) {
+        try {
+            nameKeyAlgorithm(config);
+            return client(config, http);
+        } catch (IOException | GeneralSecurityException | KubernetesClientException e) {
+            throw new ClusterException("cannot ask the cluster at " + config.getMasterUrl(), e);
+        }
+    }
+
+    /** A key of PKCS#8 does not say in its first line what it is: the client would take each for one of RSA. */
+    private static void nameKeyAlgorithm(Config config) throws IOException, GeneralSecurityException {
+        byte[] certificate = bytes(config.getClientCertData(), config.getClientCertFile());
+        byte[] key = bytes(config.getClientKeyData(), config.getClientKeyFile());
+        if (certificate.length > 0 && key.length > 0) {
+            config.setClientKeyAlgo(Pair.read(certificate, key).key().getAlgorithm());
+        }
+    }
+
+    private static byte[] bytes(@Nullable String data, @Nullable String file) throws IOException {
+        if (Utils.isNullOrEmpty(data) && Utils.isNullOrEmpty(file)) {
+            return new byte[0];
+        }
+        try (InputStream in = CertUtils.getInputStreamFromDataOrFile(data, file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static KubernetesClient client(Config config, HttpClient.Factory http) {
         KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
         // A watch ends in one.
         serialization.registerKubernetesResource(Status.class);

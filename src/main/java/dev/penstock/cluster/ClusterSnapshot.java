@@ -123,16 +123,8 @@ public final class ClusterSnapshot implements NamespaceLabels {
         } catch (KubernetesClientException | CompletionException | IllegalStateException e) {
             throw new ClusterException(
                     "cannot read " + what + " of the cluster at "
-                            + client.getConfiguration().getMasterUrl() + ": " + message(e),
+                            + client.getConfiguration().getMasterUrl(),
                     e);
         }
-    }
-
-    /** What the API server says, or what kept us from asking it. */
-    private static @Nullable String message(Throwable failure) {
-        if (failure instanceof KubernetesClientException answer && answer.getStatus() != null) {
-            return answer.getStatus().getMessage();
-        }
-        return failure.getCause() == null ? failure.getMessage() : message(failure.getCause());
     }
 }

@@ -1,18 +1,25 @@
 package dev.penstock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.controlplane.ServerCertificate;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
@@ -21,7 +28,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +50,41 @@ class ApiClientTest {
                     .unmarshal("{\"type\":\"" + type + "\",\"object\":" + object + "}", WatchEvent.class);
             assertThat(event.getObject()).isExactlyInstanceOf(expected);
         }
+    }
+
+    /** As OpenSSL writes it: its first line does not say that it is one of elliptic curves. */
+    @Test
+    void takesAKeyOfAnyKindThatKubectlTakes(@TempDir Path folder) {
+        ServerCertificate pair = ServerCertificate.make(folder);
+        assertThat(pair.key()).content().startsWith("-----BEGIN PRIVATE KEY-----");
+        assertThatCode(() -> ApiClient.of(config(pair.certificate(), pair.key()), new VertxHttpClientFactory())
+                        .close())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhyItCannotUseAKey(@TempDir Path folder) throws IOException {
+        ServerCertificate pair = ServerCertificate.make(folder);
+        ServerCertificate other = ServerCertificate.make(Files.createDirectory(folder.resolve("other")));
+        Path garbled = Files.writeString(folder.resolve("garbled.key"), "garbled");
+        assertRefused(pair.certificate(), other.key())
+                .hasMessage("cannot ask the cluster at https://127.0.0.1:1/: the key is that of another certificate");
+        assertRefused(pair.certificate(), garbled).hasMessageEndingWith(": no private key without a password");
+        assertRefused(pair.certificate(), folder.resolve("none"))
+                .hasMessageContaining(folder.resolve("none").toString());
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertRefused(Path certificate, Path key) {
+        return assertThatThrownBy(() -> ApiClient.of(config(certificate, key), new VertxHttpClientFactory()))
+                .isInstanceOf(ClusterException.class);
+    }
+
+    private static Config config(Path certificate, Path key) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://127.0.0.1:1")
+                .withClientCertFile(certificate.toString())
+                .withClientKeyFile(key.toString())
+                .build();
     }
 
     /** Else the native executable would read nothing into them, and on the JVM nobody would notice. */
