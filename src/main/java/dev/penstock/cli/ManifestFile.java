@@ -60,11 +60,22 @@ final class ManifestFile {
     static ManifestFile read(String name, InputStream in) throws IOException, UnreadableException {
         String text = text(in);
         ManifestFile file = new ManifestFile(name, text);
-        boolean isJson = text.stripLeading().startsWith("{");
-        for (YamlText.Document document : isJson ? JsonText.documents(text) : YamlText.documents(text)) {
+        for (YamlText.Document document : documents(text)) {
             file.add(document, document.value(), "");
         }
         return file;
+    }
+
+    /** The documents of a file, whatever they hold, if it is anything. */
+    static List<YamlText.Document> documents(InputStream in) throws IOException, UnreadableException {
+        return documents(text(in)).stream()
+                .filter(document -> !document.value().isNull())
+                .toList();
+    }
+
+    private static List<YamlText.Document> documents(String text) throws UnreadableException {
+        boolean isJson = text.stripLeading().startsWith("{");
+        return isJson ? JsonText.documents(text) : YamlText.documents(text);
     }
 
     private static String text(InputStream in) throws IOException, UnreadableException {

@@ -58,9 +58,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
         for (PolicyFiles.Unusable one : files.unusable()) {
             good = false;
             PolicyPlaces places = PolicyPlaces.of(one.file());
+            if (one.position() < 0 && places.unread().isPresent()) {
+                err.println(places.unread().get());
+                continue;
+            }
             String id = one.id() == null ? "" : one.id() + ": ";
             for (PolicyProblem problem : one.problems()) {
-                err.println(places.of(one.id(), problem.path()).in(one.file().toString()) + ": " + id + problem);
+                err.println(
+                        places.of(one.position(), problem.path()).in(one.file().toString()) + ": " + id + problem);
             }
         }
         err.flush();

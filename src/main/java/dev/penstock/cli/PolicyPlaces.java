@@ -1,45 +1,50 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.penstock.policy.DocumentId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Where the fields of policies stand in their file. */
 final class PolicyPlaces {
-    private final List<ManifestFile.Manifest> documents;
+    private final List<YamlText.Document> documents;
+    private final Optional<Unread> unread;
 
-    private PolicyPlaces(List<ManifestFile.Manifest> documents) {
+    private PolicyPlaces(List<YamlText.Document> documents, Optional<Unread> unread) {
         this.documents = documents;
+        this.unread = unread;
     }
 
-    /** Of what is no YAML, nothing stands anywhere. */
     static PolicyPlaces of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new PolicyPlaces(ManifestFile.read(file.toString(), in).manifests());
-        } catch (IOException | UnreadableException e) {
-            return new PolicyPlaces(List.of());
+            return new PolicyPlaces(ManifestFile.documents(in), Optional.empty());
+        } catch (UnreadableException e) {
+            return new PolicyPlaces(List.of(), Optional.of(e.in(file.toString())));
+        } catch (IOException e) {
+            return new PolicyPlaces(List.of(), Optional.empty());
         }
+    }
+
+    /** Where the file is no YAML, and why, as of manifests; empty where it is some, or cannot be read at all. */
+    Optional<Unread> unread() {
+        return unread;
     }
 
     /**
      * Where a field stands, or what would hold it.
      *
-     * @param id of the document; null where it is not known
+     * @param position of the document in the file; -1 for the file
      * @param path such as {@code spec.exemptions[0].expires}
      */
-    Place of(@Nullable DocumentId id, String path) {
-        return documents.stream()
-                .filter(document -> DocumentId.of(document.object())
-                        .filter(own -> own.equals(id))
-                        .isPresent())
-                .findFirst()
-                .map(document -> document.place(pointer(document.object(), path)))
-                .orElse(Place.NOWHERE);
+    Place of(int position, String path) {
+        if (position < 0 || position >= documents.size()) {
+            return Place.NOWHERE;
+        }
+        YamlText.Document document = documents.get(position);
+        return document.place(pointer(document.value(), path));
     }
 
     /** Keys may have dots and brackets themselves, so that only the document tells where one ends. */

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +24,8 @@ public final class PolicyFile {
     private static final ObjectMapper YAML = JsonMapper.builder(new YAMLFactory())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private PolicyFile() {}
 
@@ -50,9 +55,10 @@ public final class PolicyFile {
      */
     static List<JsonNode> documents(byte[] yaml) throws InvalidPolicyException {
         List<JsonNode> documents = new ArrayList<>();
+        String text = text(yaml);
         try {
-            refuseAliases(yaml);
-            MappingIterator<JsonNode> read = YAML.readerFor(JsonNode.class).readValues(yaml);
+            refuseAliases(text);
+            MappingIterator<JsonNode> read = YAML.readerFor(JsonNode.class).readValues(text);
             while (read.hasNextValue()) {
                 JsonNode document = read.nextValue();
                 if (document != null && !document.isNull()) { // what is between two lines of ---
@@ -70,8 +76,20 @@ public final class PolicyFile {
         return documents;
     }
 
+    private static String text(byte[] yaml) throws InvalidPolicyException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(yaml))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw invalid("is no text in UTF-8");
+        }
+    }
+
     /** Jackson would read {@code *limits} as the text {@code limits}. */
-    private static void refuseAliases(byte[] yaml) throws IOException, InvalidPolicyException {
+    private static void refuseAliases(String yaml) throws IOException, InvalidPolicyException {
         try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias()) {

@@ -32,9 +32,11 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
     /**
      * A document that cannot, or a file that holds none that could be told apart.
      *
+     * @param position of the document in its file, from 0, with nothing counted that holds nothing; -1 for the file
      * @param id null where it is not known
      */
-    public record Unusable(Path file, @Nullable DocumentId id, List<PolicyProblem> problems) {
+    public record Unusable(
+            Path file, int position, @Nullable DocumentId id, List<PolicyProblem> problems) {
         /** The problems, each with where it is, for one who sees them among others. */
         public List<PolicyProblem> located() {
             String where = file.getFileName() + (id == null ? "" : ": " + id);

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads policy files once. */
 final class PolicyReader {
     private final Function<PolicyDocument, List<PolicyProblem>> check;
-    private final List<Usable> usable = new ArrayList<>();
+    private final List<Placed> good = new ArrayList<>();
     private final List<Unusable> unusable = new ArrayList<>();
+
+    private record Placed(Usable usable, int position) {}
 
     /** @param check what else is wrong with a document; nothing where all is well */
     PolicyReader(Function<PolicyDocument, List<PolicyProblem>> check) {
@@ -30,34 +32,35 @@ final class PolicyReader {
         try {
             PolicyFiles.in(path).forEach(this::add);
         } catch (IOException e) {
-            refuse(path, null, unreadable(e));
+            refuse(path, -1, null, unreadable(e));
         }
-        refuseWhatIsThereTwice();
-        return new PolicyFiles(List.copyOf(usable), List.copyOf(unusable));
+        List<Usable> usable = refuseWhatIsThereTwice();
+        return new PolicyFiles(usable, List.copyOf(unusable));
     }
 
     private void add(Path file) {
         try {
-            for (JsonNode document : PolicyFile.documents(Files.readAllBytes(file))) {
-                add(file, document);
+            List<JsonNode> documents = PolicyFile.documents(Files.readAllBytes(file));
+            for (int i = 0; i < documents.size(); i++) {
+                add(file, i, documents.get(i));
             }
         } catch (InvalidPolicyException e) {
-            refuse(file, null, e.problems());
+            refuse(file, -1, null, e.problems());
         } catch (IOException e) {
-            refuse(file, null, unreadable(e));
+            refuse(file, -1, null, unreadable(e));
         }
     }
 
-    private void add(Path file, JsonNode node) {
+    private void add(Path file, int position, JsonNode node) {
         try {
-            usable.add(new Usable(file, PolicyDocument.read(node, check)));
+            good.add(new Placed(new Usable(file, PolicyDocument.read(node, check)), position));
         } catch (InvalidPolicyException e) {
-            refuse(file, DocumentId.of(node).orElse(null), e.problems());
+            refuse(file, position, DocumentId.of(node).orElse(null), e.problems());
         }
     }
 
-    private void refuse(Path file, @Nullable DocumentId id, List<PolicyProblem> problems) {
-        unusable.add(new Unusable(file, id, problems));
+    private void refuse(Path file, int position, @Nullable DocumentId id, List<PolicyProblem> problems) {
+        unusable.add(new Unusable(file, position, id, problems));
     }
 
     private static List<PolicyProblem> unreadable(IOException e) {
@@ -68,23 +71,26 @@ final class PolicyReader {
         return e instanceof NoSuchFileException ? "there is no such file or folder" : e.toString();
     }
 
-    private void refuseWhatIsThereTwice() {
+    /** The others. */
+    private List<Usable> refuseWhatIsThereTwice() {
         Map<DocumentId, List<Path>> files = new HashMap<>();
-        usable.forEach(one -> note(one.id(), one.file(), files));
+        good.forEach(one -> note(one.usable().id(), one.usable().file(), files));
         unusable.forEach(one -> note(one.id(), one.file(), files));
-        List<Usable> all = List.copyOf(usable);
-        usable.clear();
-        for (Usable one : all) {
+        List<Usable> others = new ArrayList<>();
+        for (Placed placed : good) {
+            Usable one = placed.usable();
             List<Path> there = files.getOrDefault(one.id(), List.of());
             if (there.size() > 1) {
                 refuse(
                         one.file(),
+                        placed.position(),
                         one.id(),
                         List.of(new PolicyProblem("metadata.name", "is there more than once, in " + names(there))));
             } else {
-                usable.add(one);
+                others.add(one);
             }
         }
+        return List.copyOf(others);
     }
 
     private static void note(@Nullable DocumentId id, Path file, Map<DocumentId, List<Path>> files) {

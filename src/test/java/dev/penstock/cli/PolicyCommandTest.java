@@ -91,6 +91,30 @@ class PolicyCommandTest {
     }
 
     @Test
+    void checkSaysWhereEachDocumentStands() throws IOException {
+        String head = "apiVersion: penstock.dev/v1alpha1\nkind: PipelinePolicy\nmetadata: {name: a}\n---\n";
+        String file = write("policy.yaml", "---\n---\n" + head + "# more\n" + head + "kind: 5\n---\nmetadata: {}\n");
+        assertThat(Run.of("policy", "check", file).err().lines())
+                .map(line -> line.substring(file.length()).replaceFirst("(there|be) .*", "$1"))
+                .containsExactlyInAnyOrder(
+                        ":5:18: PipelinePolicy a: metadata.name: is there",
+                        ":10:18: PipelinePolicy a: metadata.name: is there",
+                        ":12:7: kind: must be",
+                        ":14:1: kind: must be");
+    }
+
+    @Test
+    void checkSaysWhatIsNoYamlAsOfManifests() throws IOException {
+        String twice = write("policy.yaml", "metadata:\n  name: a\n  name: b\n");
+        assertThat(Run.of("policy", "check", twice).err()).isEqualTo(twice + ":3:3: key \"name\" is there twice\n");
+        Path bytes = Files.write(folder.resolve("bytes.yaml"), new byte[] {'a', ':', ' ', (byte) 0xc3, 0x28});
+        assertThat(Run.of("policy", "check", bytes.toString()).err()).isEqualTo(bytes + ": is no text in UTF-8\n");
+        assertThat(Run.of("policy", "show", "-n", "ml", "--policy", bytes.toString())
+                        .err())
+                .contains("bytes.yaml: is no text in UTF-8\n");
+    }
+
+    @Test
     void checkSaysWhatIsNoYaml() throws IOException {
         String file = write("policy.yaml", "spec: [");
         Run run = Run.of("policy", "check", file, folder.resolve("none.yaml").toString());

@@ -105,7 +105,7 @@ class PolicyFilesTest {
         List<Usable> good = read().allUsable();
         PolicyFiles gone = PolicyFiles.read(folder.resolve("gone"), document -> List.of());
         assertThat(gone.unusable()).extracting(Unusable::file).containsExactly(folder.resolve("gone"));
-        Unusable folderItself = new Unusable(folder, null, List.of());
+        Unusable folderItself = new Unusable(folder, -1, null, List.of());
         assertThat(new PolicyFiles(List.of(), List.of(folderItself)).after(good))
                 .isEqualTo(good);
     }
