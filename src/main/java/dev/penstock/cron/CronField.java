@@ -56,11 +56,11 @@ public enum CronField {
         if (text.equals("h") || text.startsWith("h(")) {
             return quoted + " is not a number; H is upper case";
         }
+        if (isQuartz(text)) {
+            return quoted + " is not a number; L, W and # are Quartz's, Kubernetes does not have them";
+        }
         if (text.length() > 3 && names.contains(lowerCase(text.substring(0, 3)))) {
             return quoted + " is not a name; names have three letters: " + text.substring(0, 3);
-        }
-        if (text.equals("L") || text.equals("W") || text.indexOf('#') >= 0) {
-            return quoted + " is not a number; L, W and # are Quartz's, Kubernetes does not have them";
         }
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return quoted + " is far too large";
@@ -69,6 +69,14 @@ public enum CronField {
                 + (names.isEmpty()
                         ? " is not a number"
                         : " is neither a number nor a name such as " + names.substring(4, 7));
+    }
+
+    /** Whether it is such as {@code MON#1}, {@code FRIL}, {@code 15W} or {@code LW}. */
+    private boolean isQuartz(String text) {
+        String before = text.replaceFirst("L?W?$", "");
+        boolean hasLetters = before.length() < text.length()
+                && (before.isEmpty() || value(before).isPresent());
+        return hasLetters || text.indexOf('#') >= 0;
     }
 
     /** What is wrong with a range of values, or an empty text. */

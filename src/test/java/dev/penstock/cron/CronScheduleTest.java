@@ -80,6 +80,11 @@ class CronScheduleTest {
         a full name            | 0 0 * * MONDAY       | day of week 'MONDAY' is not a name; names have three letters: MON
         a name elsewhere       | 0 MON * * *          | hour 'MON' is not a number
         Quartz                 | 0 0 L * *            | day of month 'L' is not a number; L, W and # are Quartz's, Kubernetes does not have them
+        Quartz' first Monday   | 0 0 * * MON#1        | day of week 'MON#1' is not a number; L, W and # are Quartz's, Kubernetes does not have them
+        Quartz' last Friday    | 0 0 * * FRIL         | day of week 'FRIL' is not a number; L, W and # are Quartz's, Kubernetes does not have them
+        Quartz' last day, by number | 0 0 * * 5L           | day of week '5L' is not a number; L, W and # are Quartz's, Kubernetes does not have them
+        Quartz' nearest weekday | 0 0 15W * *          | day of month '15W' is not a number; L, W and # are Quartz's, Kubernetes does not have them
+        Quartz' last weekday   | 0 0 LW * *           | day of month 'LW' is not a number; L, W and # are Quartz's, Kubernetes does not have them
         step 0                 | */0 * * * *          | minute step in '*/0' must be a number above 0
         no step                | */ * * * *           | minute step in '*/' must be a number above 0
         two slashes            | */2/2 * * * *        | minute '*/2/2' has more than one slash
