@@ -40,7 +40,7 @@ final class Notices {
      */
     void changed(Field field, JsonNode sent, boolean ambiguous, Reason reason) {
         JsonNode before = intent.before(field);
-        if (ServerDefaults.isAsWanted(field, before)) {
+        if (ServerDefaults.isAsWanted(field.path(), before, field.value())) {
             return;
         }
         boolean wasOurs = intent.remembered().isOurs(field.path().stable());

@@ -68,13 +68,15 @@ final class ServerDefaults {
 
     /** Whether the field holds the value that is wanted: the same, but for what the API server fills in and how it writes amounts. */
     static boolean isAsWanted(Field field, JsonNode wanted) {
-        if (field.isAbsent()) {
-            return wanted.isBoolean()
-                    && !wanted.booleanValue()
-                    && DROPPED_WHEN_FALSE.contains(field.path().name());
+        return isAsWanted(field.path(), field.value(), wanted);
+    }
+
+    /** The same of what an object holds there, such as the one before. */
+    static boolean isAsWanted(FieldPath path, JsonNode value, JsonNode wanted) {
+        if (value.isMissingNode() || value.isNull()) {
+            return wanted.isBoolean() && !wanted.booleanValue() && DROPPED_WHEN_FALSE.contains(path.name());
         }
-        FieldPath holder = field.path().parent();
-        return isAsWanted(field.value(), wanted, AMOUNTS.contains(holder.name()));
+        return isAsWanted(value, wanted, AMOUNTS.contains(path.parent().name()));
     }
 
     private static boolean isAsWanted(JsonNode value, JsonNode wanted, boolean amount) {

@@ -51,6 +51,27 @@ class DefaulterTest {
         assertThat(notices(defaulter)).isEqualTo("follows policy p: " + shown);
     }
 
+    /** The manifest is put again, without what was filled in; the API server has filled into the stored value, or dropped of it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a field of the pod | env          | {name: A, valueFrom: {fieldRef: {fieldPath: a}}} | {name: A, valueFrom: {fieldRef: {fieldPath: a, apiVersion: v1}}} | ``
+        nothing            | env          | {name: A, value: ''}                             | {name: A}                                             | ``
+        a port             | ports        | {containerPort: 80}                              | {containerPort: 80, protocol: TCP}                    | ``
+        a mode             | volumes      | {name: A, secret: {secretName: a}}               | {name: A, secret: {secretName: a, defaultMode: 420}}  | ``
+        an amount          | volumes      | {name: A, emptyDir: {sizeLimit: 1024Mi}}         | {name: A, emptyDir: {sizeLimit: 1Gi}}                 | ``
+        false              | volumeMounts | {name: A, mountPath: /a, readOnly: false}        | {name: A, mountPath: /a}                              | ``
+        another value      | env          | {name: A, value: a}                              | {name: A, value: b}                                   | follows policy p: {"name":"A","value":"b"} → {"name":"A","value":"a"}
+        """)
+    void tellsOfAnElementOnlyWhereItIsAnother(String story, String list, String wanted, String stored, String notice) {
+        JsonNode value = Yaml.tree(wanted);
+        String key = value.path(MergeKeys.of(list).orElseThrow()).asText();
+        Defaulter defaulter = defaulter(
+                "{spec: {x: 1}}",
+                "{P: {'" + list + "[" + key + "]': policy q}, spec: {" + list + ": [" + stored + "]}}");
+        defaulter.fill(Default.of(defaulter.cronJob().at("spec", list).element(key), value, Reason.policy("p")));
+        assertThat(notices(defaulter)).isEqualTo(notice);
+    }
+
     @Test
     void theFirstThatNamesAFieldDecides() {
         Defaulter defaulter = defaulter("{}", null);
