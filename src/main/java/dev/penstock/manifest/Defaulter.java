@@ -323,7 +323,7 @@ public final class Defaulter {
             EditableField member = holder.at(name);
             if (member.value().isObject() && !member.value().isEmpty()) {
                 releaseObject(member);
-            } else if (!intent.isApplied(member) && !isFilledInto(member) && intent.isUnchanged(member)) {
+            } else if (!intent.isApplied(member) && !ServerDefaults.isFilledIn(member) && intent.isUnchanged(member)) {
                 member.remove(Reason.author());
             }
         }
@@ -333,14 +333,10 @@ public final class Defaulter {
         boolean applied = intent.isApplied(member);
         if (!applied || intent.isAppliedInParts(member)) {
             releaseMembers(member);
-            if (!applied && member.names().stream().map(member::at).allMatch(Defaulter::isFilledInto)) {
+            if (!applied && member.names().stream().map(member::at).allMatch(ServerDefaults::isFilledIn)) {
                 member.remove(Reason.author());
             }
         }
-    }
-
-    private static boolean isFilledInto(EditableField member) {
-        return ServerDefaults.isFilledIn(member.path().name(), member.value());
     }
 
     // ---- 9. What nothing names any more ---------------------------------------------------------------------

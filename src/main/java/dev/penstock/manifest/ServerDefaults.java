@@ -3,10 +3,12 @@ package dev.penstock.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What the API server fills in where a CronJob leaves a field out: SetDefaults_* of batch/v1 and core/v1. */
@@ -30,19 +32,45 @@ final class ServerDefaults {
             "successThreshold", IntNode.valueOf(1),
             "failureThreshold", IntNode.valueOf(3));
 
-    // Within what is written as a whole: volumes, env entries, handlers, ports.
-    private static final Map<String, JsonNode> WITHIN_A_WHOLE = Map.ofEntries(
-            Map.entry("defaultMode", IntNode.valueOf(420)),
-            Map.entry("apiVersion", TextNode.valueOf("v1")), // fieldRef
-            Map.entry("divisor", TextNode.valueOf("0")), // resourceFieldRef
-            Map.entry("expirationSeconds", IntNode.valueOf(3600)), // serviceAccountToken
-            Map.entry("type", TextNode.valueOf("")), // hostPath
-            Map.entry("volumeMode", TextNode.valueOf("Filesystem")),
-            Map.entry("protocol", TextNode.valueOf("TCP")),
-            Map.entry("scheme", TextNode.valueOf("HTTP")),
-            Map.entry("path", TextNode.valueOf("/")), // httpGet
-            Map.entry("service", TextNode.valueOf("")), // grpc
-            Map.entry("status", TextNode.valueOf("True"))); // podFailurePolicy
+    // Within what is written as a whole, by what holds it: SetDefaults_* and, of the types, +default of core/v1. A list
+    // stands for
+    // its elements.
+    private static final Map<String, JsonNode> A_MODE = Map.of("defaultMode", IntNode.valueOf(420));
+    private static final Map<String, Map<String, JsonNode>> WITHIN_A_WHOLE = Map.ofEntries(
+            Map.entry("secret", A_MODE),
+            Map.entry("configMap", A_MODE),
+            Map.entry("downwardAPI", A_MODE),
+            Map.entry("projected", A_MODE),
+            Map.entry("serviceAccountToken", Map.of("expirationSeconds", IntNode.valueOf(3600))),
+            Map.entry("hostPath", Map.of("type", TextNode.valueOf(""))),
+            Map.entry("volumeClaimTemplate", Map.of("metadata", JsonNodeFactory.instance.objectNode())),
+            Map.entry("spec", Map.of("volumeMode", TextNode.valueOf("Filesystem"))), // of that claim
+            Map.entry("iscsi", Map.of("iscsiInterface", TextNode.valueOf("default"))),
+            Map.entry(
+                    "azureDisk",
+                    Map.of(
+                            "cachingMode", TextNode.valueOf("ReadWrite"),
+                            "fsType", TextNode.valueOf("ext4"),
+                            "kind", TextNode.valueOf("Shared"),
+                            "readOnly", BooleanNode.FALSE)),
+            Map.entry(
+                    "rbd",
+                    Map.of(
+                            "pool", TextNode.valueOf("rbd"),
+                            "user", TextNode.valueOf("admin"),
+                            "keyring", TextNode.valueOf("/etc/ceph/keyring"))),
+            Map.entry(
+                    "scaleIO",
+                    Map.of("storageMode", TextNode.valueOf("ThinProvisioned"), "fsType", TextNode.valueOf("xfs"))),
+            Map.entry("fieldRef", Map.of("apiVersion", TextNode.valueOf("v1"))),
+            Map.entry("resourceFieldRef", Map.of("divisor", TextNode.valueOf("0"))),
+            Map.entry("fileKeyRef", Map.of("optional", BooleanNode.FALSE)),
+            Map.entry("ports", Map.of("protocol", TextNode.valueOf("TCP"))),
+            Map.entry("httpGet", Map.of("path", TextNode.valueOf("/"), "scheme", TextNode.valueOf("HTTP"))),
+            Map.entry("grpc", Map.of("service", TextNode.valueOf(""))),
+            Map.entry("onPodConditions", Map.of("status", TextNode.valueOf("True"))));
+    // Without a tag and a digest, too: util/parsers ParseImageName.
+    private static final Pattern LATEST = Pattern.compile("[^@]*:latest(@.*)?|([^@]*/)?[^/:@]+");
     // Booleans of core/v1 that are no pointers: the API server drops their false.
     private static final Set<String> DROPPED_WHEN_FALSE =
             Set.of("stdin", "stdinOnce", "tty", "readOnly", "hostNetwork", "hostPID", "hostIPC");
@@ -76,26 +104,34 @@ final class ServerDefaults {
         if (value.isMissingNode() || value.isNull()) {
             return wanted.isBoolean() && !wanted.booleanValue() && DROPPED_WHEN_FALSE.contains(path.name());
         }
-        return isAsWanted(value, wanted, AMOUNTS.contains(path.parent().name()));
+        return isAsWanted(
+                nameOf(path), value, wanted, AMOUNTS.contains(path.parent().name()));
     }
 
-    private static boolean isAsWanted(JsonNode value, JsonNode wanted, boolean amount) {
+    /** What the value is called; an element as its list. */
+    private static String nameOf(FieldPath path) {
+        return path.isElement() ? path.parent().name() : path.name();
+    }
+
+    private static boolean isAsWanted(String name, JsonNode value, JsonNode wanted, boolean amount) {
         if (value.isMissingNode()) {
             return isZero(wanted);
         }
         if (value.isObject() && wanted.isObject()) {
             return wanted.properties().stream()
                             .allMatch(member -> isAsWanted(
+                                    member.getKey(),
                                     value.path(member.getKey()),
                                     member.getValue(),
                                     amount || AMOUNTS.contains(member.getKey())))
                     && value.properties().stream()
-                            .allMatch(member ->
-                                    wanted.has(member.getKey()) || isFilledIn(member.getKey(), member.getValue()));
+                            .allMatch(
+                                    member -> wanted.has(member.getKey()) || isFilledIn(name, value, member.getKey()));
         }
         if (value.isArray() && wanted.isArray()) {
             return value.size() == wanted.size()
-                    && IntStream.range(0, value.size()).allMatch(i -> isAsWanted(value.get(i), wanted.get(i), amount));
+                    && IntStream.range(0, value.size())
+                            .allMatch(i -> isAsWanted(name, value.get(i), wanted.get(i), amount));
         }
         return value.equals(wanted)
                 || (amount
@@ -110,12 +146,29 @@ final class ServerDefaults {
         return value.isNull()
                 || (value.isBoolean() && !value.booleanValue())
                 || (value.isTextual() && value.textValue().isEmpty())
-                || (value.isContainerNode() && value.isEmpty());
+                || (value.isContainerNode() && value.valueStream().allMatch(JsonNode::isNull));
     }
 
-    /** Whether this is what the API server fills into a value that is written as a whole. */
-    static boolean isFilledIn(String member, JsonNode value) {
-        return value.equals(WITHIN_A_WHOLE.get(member));
+    /** Whether the field is what the API server fills into a value that is written as a whole. */
+    static boolean isFilledIn(EditableField field) {
+        return isFilledIn(
+                nameOf(field.parent().path()),
+                field.parent().value(),
+                field.path().name());
+    }
+
+    private static boolean isFilledIn(String name, JsonNode holder, String member) {
+        JsonNode value = holder.path(member);
+        if (name.equals("image") && member.equals("pullPolicy")) { // of a volume: SetDefaults_Volume
+            String reference = holder.path("reference").asText();
+            return value.asText().equals(LATEST.matcher(reference).matches() ? "Always" : "IfNotPresent");
+        }
+        if (name.equals("volumes") && member.equals("emptyDir")) {
+            return value.isEmpty() && holder.size() == 2; // beside the name alone
+        }
+        JsonNode filledIn = WITHIN_A_WHOLE.getOrDefault(name, Map.of()).get(member);
+        // Before Kubernetes 1.34, metadata holds a creationTimestamp of null.
+        return filledIn != null && (value.equals(filledIn) || (isZero(value) && isZero(filledIn)));
     }
 
     /**

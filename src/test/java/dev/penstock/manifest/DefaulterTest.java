@@ -169,7 +169,7 @@ class DefaulterTest {
         another kind of value             | {name: A, value: ours, valueFrom: {x: {y: 1}}}       | {"name":"A","valueFrom":{"x":{"y":1}}} | {name: A, valueFrom: {x: {y: 1}}}
         the very same                     | {name: A, value: ours}                               | {"name":"A","value":"ours"}            | {name: A, value: ours}
         the name alone                    | {name: A, value: ours}                               | {"name":"A"}                           | {name: A}
-        what the API server filled in     | {name: A, value: ours, defaultMode: 420}             | {"name":"A","value":"ours"}            | {name: A, value: ours, defaultMode: 420}
+        what the API server filled in     | {name: A, value: ours, valueFrom: {fieldRef: {x: y, apiVersion: v1}}} | {"name":"A","valueFrom":{"fieldRef":{"x":"y"}}} | {name: A, valueFrom: {fieldRef: {x: y, apiVersion: v1}}}
         """)
     void givesAnElementUpThatTheAuthorTakesOver(String story, String sent, String applied, String left) {
         ObjectNode old = Situation.cronJob("{P: {'env[A]': policy p}, spec: {env: [{name: A, value: ours}]}}");
