@@ -65,18 +65,37 @@ public final class Defaulter {
      * Penstock had filled in, and decisions that nothing else proves. To be done before anything is filled in.
      */
     public void carryOver() {
-        intent.remembered().sources().forEach((path, source) -> {
-            JsonNode value = intent.before(path);
-            boolean completed = Reason.rawForm(source).isPresent(); // then the manifest has it, halfway
-            if (!completed && !value.isMissingNode() && !value.isNull()) {
-                EditableField field = place(path);
-                if (field.isAbsent()) {
-                    boolean isContainer =
-                            ServerDefaults.isContainer(field.path()); // what is in it has entries of its own
-                    field.leave(isContainer ? named(field) : value);
-                }
-            }
-        });
+        if (!intent.remembered().isEmpty()) {
+            carryOver(Field.of(intent.before(cronJob())));
+        }
+    }
+
+    /** In the order of the old object: that of a list has a meaning. */
+    private void carryOver(Field before) {
+        String path = before.path().stable();
+        boolean carried = intent.remembered()
+                .source(path)
+                .filter(source -> Reason.rawForm(source).isEmpty()) // what was completed the manifest has, halfway
+                .isPresent();
+        if (carried && before.isPresent()) {
+            leave(place(path), before.value());
+        }
+        if (before.path().isElement() && place(path).isAbsent()) {
+            return; // and with the element all that was filled into it
+        }
+        if (before.value().isObject()) {
+            before.members().forEach(this::carryOver);
+        } else if (before.value().isArray()
+                && MergeKeys.of(before.path().name()).isPresent()) { // others are taken whole
+            before.elements().forEach(this::carryOver);
+        }
+    }
+
+    private static void leave(EditableField field, JsonNode value) {
+        if (field.isAbsent()) {
+            boolean isContainer = ServerDefaults.isContainer(field.path()); // what is in it has entries of its own
+            field.leave(isContainer ? named(field) : value);
+        }
     }
 
     /** Where the stable path leads, be it there or not. */

@@ -33,8 +33,7 @@ public final class Intent {
     private final Map<String, Reason> put = new HashMap<>(); // the elements that Penstock puts there in this review
     // What was said of containers until another is put there: each default asks it of all of them.
     private final IdentityHashMap<Field, Boolean> own = new IdentityHashMap<>();
-    private final @Nullable Field old;
-    private final KeyedTree before; // the same, to look up many paths
+    private final KeyedTree before; // the old object, to look up many paths
     private final boolean appliedAnew;
     private final boolean applies;
     private final boolean speaks;
@@ -56,7 +55,6 @@ public final class Intent {
         this.remembered =
                 old != null && wasPipeline ? Provenance.of(Provenance.text(old), Provenance.NONE) : Provenance.NONE;
         this.annotation = Provenance.text(object);
-        this.old = old;
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
         this.applies = manifestSpeaks || appliedAnew;
@@ -178,13 +176,6 @@ public final class Intent {
     /** What the old object holds there; a missing node where it holds nothing, or there is none. */
     JsonNode before(Field field) {
         return before.find(field.path());
-    }
-
-    /** The same at a stable path, of which anyone may have written any. */
-    JsonNode before(String path) {
-        return old == null
-                ? MissingNode.getInstance()
-                : old.find(path).<JsonNode>map(Field::value).orElse(MissingNode.getInstance());
     }
 
     // ---- 3. Whose is each container? ------------------------------------------------------------------------

@@ -21,6 +21,23 @@ class ReviewOldTest {
             spec:
               defaults: {spec: {startingDeadlineSeconds: 3600, schedule: "H 2 * * *"}}
             """;
+    private static final String ORDERED = """
+            apiVersion: penstock.dev/v1alpha1
+            kind: PipelinePolicy
+            metadata: {name: ordered}
+            spec:
+              defaults:
+                spec:
+                  schedule: 0 1 * * *
+                  jobTemplate:
+                    spec:
+                      template:
+                        spec:
+                          initContainers: [{name: z-first, image: "a:1"}, {name: a-second, image: "a:1"}]
+                          containers:
+                            - {name: "*", env: [{name: Z, value: z}, {name: A, value: $(Z)}]}
+                            - {name: aside, image: "a:1"}
+            """;
     private static final String STEPS = """
             apiVersion: batch/v1
             kind: CronJob
@@ -41,6 +58,28 @@ class ReviewOldTest {
         assertThat(again.path("changes"))
                 .containsExactlyInAnyOrderElementsOf(reviewed(STEPS, POLICY).path("changes"));
         assertThat(again.path("object")).isEqualTo(reviewed(STEPS, POLICY).path("object"));
+    }
+
+    @Test
+    void whatHasAnOrderKeepsIt() throws IOException {
+        String pipeline = STEPS.replace("penstock.dev/tasks: \"extract, train, evaluate\", ", "");
+        JsonNode fresh = reviewed(pipeline, ORDERED);
+        JsonNode pod = fresh.at("/object/spec/jobTemplate/spec/template/spec");
+        assertThat(pod.path("initContainers").findValuesAsText("name")).containsSubsequence("z-first", "a-second");
+        assertThat(pod.path("containers").path(0).path("env").findValuesAsText("name"))
+                .containsExactly("Z", "A");
+        assertThat(reviewed(pipeline, ORDERED, stored(pipeline, ORDERED)).path("object"))
+                .isEqualTo(fresh.path("object"));
+    }
+
+    @Test
+    void whatWasFilledIntoAContainerGoesWithIt() throws IOException {
+        String pipeline = STEPS.replace("penstock.dev/tasks: \"extract, train, evaluate\", ", "") + """
+                spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: main, image: "a:1"}]}}}}}
+                """;
+        String renamed = pipeline.replace("name: main", "name: worker");
+        assertThat(reviewed(renamed, ORDERED, stored(pipeline, ORDERED)).path("object"))
+                .isEqualTo(reviewed(renamed, ORDERED).path("object"));
     }
 
     @Test
