@@ -403,7 +403,12 @@ public final class Defaulter {
         String source = intent.remembered().source(field.path().stable()).orElse("");
         notices.gone(field, source);
         field.remove(Reason.gone(source));
+        alias(field).ifPresent(alias -> alias.remove(Reason.gone(source)));
         removeRemains(field.parent(), Reason.gone(source));
+    }
+
+    private static Optional<EditableField> alias(EditableField field) {
+        return ServerDefaults.alias(field.path()).map(field.parent()::at);
     }
 
     /** An object that was made for what went holds nothing any more but what the API server filled into it. */
@@ -428,6 +433,7 @@ public final class Defaulter {
         return intent.wasOurs(judged)
                 && !intent.isAppliedWithin(judged)
                 && !intent.isApplied(field)
+                && alias(field).filter(intent::isApplied).isEmpty()
                 && !intent.keep().names(field.path());
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -32,9 +33,7 @@ final class ServerDefaults {
             "successThreshold", IntNode.valueOf(1),
             "failureThreshold", IntNode.valueOf(3));
 
-    // Within what is written as a whole, by what holds it: SetDefaults_* and, of the types, +default of core/v1. A list
-    // stands for
-    // its elements.
+    // Within what is written as a whole, by what holds it, a list for its elements: SetDefaults_* and +default of core/v1.
     private static final Map<String, JsonNode> A_MODE = Map.of("defaultMode", IntNode.valueOf(420));
     private static final Map<String, Map<String, JsonNode>> WITHIN_A_WHOLE = Map.ofEntries(
             Map.entry("secret", A_MODE),
@@ -185,6 +184,16 @@ final class ServerDefaults {
                 isContainer(holder) && field.value().isArray() && field.value().isEmpty();
             default -> false;
         };
+    }
+
+    /**
+     * What the field is called besides; empty for most. The API server shows it by both names, and restores either from the
+     * other: core/v1 Convert_v1_PodSpec_To_core_PodSpec.
+     */
+    static Optional<String> alias(FieldPath path) {
+        return path.name().equals("serviceAccountName") && isOfThePod(path.parent())
+                ? Optional.of("serviceAccount")
+                : Optional.empty();
     }
 
     private static boolean holds(Field field, String text) {

@@ -167,6 +167,54 @@ class IntentPolicyChangeIT extends Scenarios {
         }
     }
 
+    /** The API server shows it as serviceAccount too, and restores the one from the other. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void aServiceAccountFollowsAndGoes(Apply how) {
+        String runner = Policies.ONE.replace("volumes: [{name: scratch, emptyDir: {}}]", "serviceAccountName: runner");
+        bench.policy(runner);
+        bench.apply(how, Manifest.OWN_CONTAINER);
+        bench.policy(runner.replace("Name: runner", "Name: other"));
+        bench.apply(how, Manifest.OWN_CONTAINER.label("team", "ml"));
+        assertThat(bench.churn().pod().path("serviceAccountName").asText()).isEqualTo("other");
+        assertThat(bench.churn().pod().path("serviceAccount").asText()).isEqualTo("other");
+
+        bench.policy(Policies.ONE);
+        bench.apply(how, Manifest.OWN_CONTAINER.label("team", "science"));
+        assertThat(bench.churn().pod().has("serviceAccountName")).isFalse();
+        assertThat(bench.churn().pod().has("serviceAccount")).isFalse();
+
+        bench.policy(runner);
+        bench.apply(how, Manifest.OWN_CONTAINER.label("team", "ml"));
+        assertThat(bench.churn().pod().path("serviceAccountName").asText()).isEqualTo("runner");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void whatTheApiServerFillsIntoVolumesIsNoNews(Apply how) {
+        bench.policy(Policies.ONE.replace(
+                "volumes: [{name: scratch, emptyDir: {}}]", """
+                volumes:
+                  - {name: claim, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1024Mi}}}}}}
+                  - {name: iscsi, iscsi: {targetPortal: "10.0.0.1:3260", iqn: "iqn.2001-04.com.example:storage", lun: 0}}
+                  - {name: azure, azureDisk: {diskName: a, diskURI: "https://a.blob.core.windows.net/b/c"}}
+                  - {name: rbd, rbd: {monitors: ["10.0.0.1:6789"], image: a}}
+                  - {name: scratch}
+                """.indent(14).strip()));
+        bench.apply(how, Manifest.OWN_CONTAINER);
+        Stored first = bench.churn();
+        assertThat(first.defaulted().keySet())
+                .filteredOn(path -> path.contains("volumes["))
+                .hasSize(5);
+
+        List<String> again = bench.kubectl(List.of("replace", "-f", "-"), Manifest.OWN_CONTAINER)
+                .warnings();
+        assertThat(again).noneMatch(warning -> warning.contains("follows"));
+        assertThat(bench.apply(how, Manifest.OWN_CONTAINER)).noneMatch(warning -> warning.contains("follows"));
+        assertThat(bench.churn().spec()).isEqualTo(first.spec());
+        assertThat(bench.churn().record()).isEqualTo(first.record());
+    }
+
     @Test
     void aBadPolicyFileLeavesTheLastGoodOneInForce() {
         assertThat(bench.replacePolicyFile("spec: [")).contains("cannot be used", "policy one stays in force");

@@ -164,6 +164,28 @@ class DefaulterTest {
         return cronJob;
     }
 
+    /** The API server shows the name in a second, deprecated field, and restores the name from that. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        nobody's               | {}                          | {}
+        applied as deprecated  | {serviceAccount: runner}    | {serviceAccountName: runner, serviceAccount: runner}
+        """)
+    void takesAServiceAccountAwayByBothItsNames(String story, String applied, String left) {
+        String pod = "spec: {jobTemplate: {spec: {template: {spec: %s}}}}";
+        String both = pod.formatted("{serviceAccountName: runner, serviceAccount: runner}");
+        String manifest = "L: {jobTemplate: {spec: {template: {spec: " + applied + "}}}}";
+        Defaulter defaulter = defaulter(
+                "{refresh: '1', " + manifest + ", " + both + "}",
+                "{P: {jobTemplate.spec.template.spec.serviceAccountName: policy p}, " + both + "}");
+        defaulter.finish();
+        JsonNode podSpec = defaulter
+                .cronJob()
+                .at("spec", "jobTemplate", "spec", "template", "spec")
+                .value();
+        assertThat(podSpec.isMissingNode() ? Yaml.tree("{}") : podSpec).isEqualTo(Yaml.tree(left));
+        assertThat(defaulter.remembered()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         another kind of value             | {name: A, value: ours, valueFrom: {x: {y: 1}}}       | {"name":"A","valueFrom":{"x":{"y":1}}} | {name: A, valueFrom: {x: {y: 1}}}
