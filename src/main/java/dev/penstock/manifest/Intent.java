@@ -320,10 +320,11 @@ public final class Intent {
         boolean gone = field.isAbsent()
                 || ServerDefaults.isNoDecision(field)
                 || field.value().equals(serverDefault);
-        if (old == null || !applies || !gone || isUnchanged(field) || !keep.names(field.path())) {
+        if (!applies || !gone || isUnchanged(field) || !keep.names(field.path())) {
             return MissingNode.getInstance();
         }
-        boolean manifests = isApplied(field) || Evidence.of(old).isOfManifest(field.path());
+        Evidence ofOld = Evidence.of(Field.of(before.find(FieldPath.ROOT)));
+        boolean manifests = isApplied(field) || ofOld.isOfManifest(field.path());
         return manifests ? MissingNode.getInstance() : before(field);
     }
 

@@ -33,7 +33,8 @@ final class ServerDefaults {
             "successThreshold", IntNode.valueOf(1),
             "failureThreshold", IntNode.valueOf(3));
 
-    // Within what is written as a whole, by what holds it, a list for its elements: SetDefaults_* and +default of core/v1.
+    // Within what is written as a whole, by what holds it, a list for its elements: SetDefaults_* and +default of
+    // core/v1.
     private static final Map<String, JsonNode> A_MODE = Map.of("defaultMode", IntNode.valueOf(420));
     private static final Map<String, Map<String, JsonNode>> WITHIN_A_WHOLE = Map.ofEntries(
             Map.entry("secret", A_MODE),
