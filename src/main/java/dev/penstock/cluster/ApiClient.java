@@ -40,7 +40,9 @@ import io.fabric8.kubernetes.internal.KubernetesDeserializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,19 +97,22 @@ public final class ApiClient {
      */
     public static KubernetesClient of(Config config, HttpClient.Factory http) {
         try {
-            nameKeyAlgorithm(config);
+            readKey(config);
             return client(config, http);
         } catch (IOException | GeneralSecurityException | KubernetesClientException e) {
             throw new ClusterException("cannot ask the cluster at " + config.getMasterUrl(), e);
         }
     }
 
-    /** A key of PKCS#8 does not say in its first line what it is: the client would take each for one of RSA. */
-    private static void nameKeyAlgorithm(Config config) throws IOException, GeneralSecurityException {
+    /** The client would take each key of PKCS#8 for one of RSA, and what stands before a key for a part of it. */
+    private static void readKey(Config config) throws IOException, GeneralSecurityException {
         byte[] certificate = bytes(config.getClientCertData(), config.getClientCertFile());
         byte[] key = bytes(config.getClientKeyData(), config.getClientKeyFile());
         if (certificate.length > 0 && key.length > 0) {
-            config.setClientKeyAlgo(Pair.read(certificate, key).key().getAlgorithm());
+            Pair pair = Pair.read(certificate, key);
+            config.setClientKeyAlgo(pair.key().getAlgorithm());
+            config.setClientKeyData(
+                    Base64.getEncoder().encodeToString(pair.keyPem().getBytes(StandardCharsets.US_ASCII)));
         }
     }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiClientTest {
     private static final Pattern BEAN = Pattern.compile("io\\.fabric8\\.kubernetes\\.api\\.model\\.\\w+");
@@ -52,12 +53,14 @@ class ApiClientTest {
         }
     }
 
-    /** As OpenSSL writes it: its first line does not say that it is one of elliptic curves. */
-    @Test
-    void takesAKeyOfAnyKindThatKubectlTakes(@TempDir Path folder) {
+    /** As OpenSSL writes it: its first line does not say that it is one of elliptic curves, or is about the curve. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"})
+    void takesAKeyOfAnyKindThatKubectlTakes(String before, @TempDir Path folder) throws IOException {
         ServerCertificate pair = ServerCertificate.make(folder);
         assertThat(pair.key()).content().startsWith("-----BEGIN PRIVATE KEY-----");
-        assertThatCode(() -> ApiClient.of(config(pair.certificate(), pair.key()), new VertxHttpClientFactory())
+        Path key = Files.writeString(folder.resolve("key.pem"), before + Files.readString(pair.key()));
+        assertThatCode(() -> ApiClient.of(config(pair.certificate(), key), new VertxHttpClientFactory())
                         .close())
                 .doesNotThrowAnyException();
     }
