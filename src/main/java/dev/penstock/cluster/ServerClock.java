@@ -25,7 +25,7 @@ final class ServerClock {
     private static final Logger LOG = Logger.getLogger(ServerClock.class);
     // The server's word is to the second, and takes its time to come: clocks that differ by less agree.
     private static final Duration TOLERATED = Duration.ofMinutes(1);
-    private static final String PATH = "version"; // which everybody may ask for
+    private static final String PATH = "/version"; // which everybody may ask for
 
     private final KubernetesClient client;
     private final Clock own;
@@ -57,7 +57,7 @@ final class ServerClock {
     void ask() {
         HttpRequest request = client.getHttpClient()
                 .newHttpRequestBuilder()
-                .uri(client.getMasterUrl().toString().replaceAll("/*$", "/" + PATH))
+                .uri(client.getMasterUrl().toString().replaceAll("/+$", "") + PATH)
                 .build();
         HttpResponse<byte[]> response = client.getHttpClient()
                 .sendAsync(request, byte[].class)
