@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Alerts and dashboard ask for what there is, and the guide says what to do about each alert. */
@@ -101,6 +102,35 @@ class AlertsTest {
         assertThat(alert.at("/annotations/description").asText()).endsWith(".").hasLineCount(1);
         assertThat(alert.at("/labels/severity").asText()).isIn("critical", "warning", "info");
         assertThat(alert.path("for").asText()).matches("\\d+[mh]");
+    }
+
+    /** What /validate denies, /mutate has mostly allowed. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        denied by /validate | mutate allowed, validate denied  | 1 of 1
+        denied by /mutate   | mutate denied                    | 1 of 1
+        allowed             | mutate allowed, validate warned  | 0 of 1
+        """)
+    void aPipelineCountsOnceAmongManyDenials(String story, String reviews, String counted) {
+        String share = alerts().stream()
+                .filter(alert -> alert.path("alert").asText().equals("PenstockManyDenials"))
+                .map(alert -> alert.path("expr").asText())
+                .map(expression -> expression.substring(0, expression.indexOf(" > ")))
+                .findFirst()
+                .orElseThrow();
+        List<Long> sums = METRIC.matcher(share)
+                .results()
+                .map(metric -> Stream.of(reviews.split(", "))
+                        .map(review -> review.split(" "))
+                        .filter(review -> MATCHER.matcher(metric.group(2))
+                                .results()
+                                .allMatch(matcher -> matcher.group().contains("!=")
+                                        != matcher.group(2)
+                                                .equals(review[matcher.group(1).equals("webhook") ? 0 : 1])))
+                        .count())
+                .toList();
+        long all = sums.stream().skip(1).mapToLong(sum -> sum).sum(); // behind the stroke of the fraction
+        assertThat(sums.get(0) + " of " + all).isEqualTo(counted);
     }
 
     @Test
