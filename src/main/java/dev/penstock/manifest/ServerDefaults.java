@@ -145,6 +145,7 @@ final class ServerDefaults {
     private static boolean isZero(JsonNode value) {
         return value.isNull()
                 || (value.isBoolean() && !value.booleanValue())
+                || (value.isNumber() && value.doubleValue() == 0)
                 || (value.isTextual() && value.textValue().isEmpty())
                 || (value.isContainerNode() && value.valueStream().allMatch(JsonNode::isNull));
     }

@@ -26,6 +26,7 @@ class ServerDefaultsTest {
         projected sources    | volumes | {name: v, projected: {sources: [{serviceAccountToken: {path: a}}, {downwardAPI: {items: [{path: a, fieldRef: {fieldPath: b}}]}}]}} | {name: v, projected: {defaultMode: 420, sources: [{serviceAccountToken: {path: a, expirationSeconds: 3600}}, {downwardAPI: {items: [{path: a, fieldRef: {apiVersion: v1, fieldPath: b}}]}}]}}
         of a file            | env     | {name: A, valueFrom: {fileKeyRef: {key: a}}}   | {name: A, valueFrom: {fileKeyRef: {key: a, optional: false}}}
         of a resource        | env     | {name: A, valueFrom: {resourceFieldRef: {resource: a}}} | {name: A, valueFrom: {resourceFieldRef: {resource: a, divisor: '0'}}}
+        a port of no node    | ports   | {containerPort: 80, hostPort: 0}               | {containerPort: 80, protocol: TCP}
         a port               | ports   | {containerPort: 80}                            | {containerPort: 80, protocol: TCP}
         an HTTP request      | httpGet | {port: 80}                                     | {port: 80, path: /, scheme: HTTP}
         gRPC                 | grpc    | {port: 80}                                     | {port: 80, service: ''}
