@@ -180,12 +180,12 @@ public class Field {
 
     /** The text; empty where the field is absent. */
     public final Optional<String> asText() {
-        JsonNode value = present("a string");
+        JsonNode value = present(WrongTypeException.TEXT);
         if (value.isMissingNode()) {
             return Optional.empty();
         }
         if (!value.isTextual()) {
-            throw new WrongTypeException(path, "a string", value);
+            throw new WrongTypeException(path, WrongTypeException.TEXT, value);
         }
         return Optional.of(value.textValue());
     }

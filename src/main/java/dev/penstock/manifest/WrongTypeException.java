@@ -6,6 +6,7 @@ import java.util.Locale;
 /** A field holds another JSON type than Kubernetes has there: the request is broken. */
 public final class WrongTypeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    static final String TEXT = "a string";
 
     private final transient FieldPath path;
     private final String sentence;
@@ -15,13 +16,22 @@ public final class WrongTypeException extends RuntimeException {
         this(
                 path,
                 (path.isRoot() ? "the object" : path.toString()) + ": must be " + expected + ", but is "
-                        + article(found));
+                        + (expected.equals(TEXT) ? unquoted(found) : article(found)));
     }
 
     private WrongTypeException(FieldPath path, String sentence) {
         super(sentence);
         this.path = path;
         this.sentence = sentence;
+    }
+
+    /** Without the value, which may be a password. */
+    private static String unquoted(JsonNode found) {
+        return switch (found.getNodeType()) {
+            case NUMBER -> "a number: put it in quotes";
+            case BOOLEAN -> "a boolean: put it in quotes";
+            default -> article(found);
+        };
     }
 
     private static String article(JsonNode found) {

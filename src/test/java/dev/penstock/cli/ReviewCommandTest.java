@@ -248,7 +248,8 @@ class ReviewCommandTest {
     void aFieldOfTheWrongTypeIsDeniedWhereItStands() throws Exception {
         String wrong = file("a.yaml", FINE.replace("schedule: 0 1 * * *", "schedule: 5"));
         assertThat(Run.of("review", "-f", wrong).out().replaceAll("\\s+", " "))
-                .contains("a.yaml:6:13: error: spec.schedule: must be a string, but is the number 5 1 pipeline");
+                .contains(
+                        "a.yaml:6:13: error: spec.schedule: must be a string, but is a number: put it in quotes 1 pipeline");
         assertThat(Run.of("review", "-o", "github", "-f", wrong).out()).contains(",line=6,col=13,endColumn=14,");
         assertThat(Run.of("review", "-o", "junit", "-f", wrong).out()).contains("a.yaml:6:13: error: spec.schedule: ");
     }

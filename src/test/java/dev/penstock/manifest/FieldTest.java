@@ -70,8 +70,8 @@ class FieldTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        a number for a text             | {a: 5}            | a      | text   | a: must be a string, but is the number 5
-        a boolean for a text            | {a: true}         | a      | text   | a: must be a string, but is a boolean
+        a number for a text             | {a: 5}            | a      | text   | a: must be a string, but is a number: put it in quotes
+        a boolean for a text            | {a: true}         | a      | text   | a: must be a string, but is a boolean: put it in quotes
         a list for a text               | {a: {b: [x]}}     | a/b    | text   | a.b: must be a string, but is a list
         an object for a text            | {labels: {b: {}}} | labels/b | text | labels[b]: must be a string, but is an object
         a text for a number             | {a: '5'}          | a      | number | a: must be a whole number, but is a string
