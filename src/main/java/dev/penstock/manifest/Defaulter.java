@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -29,10 +30,11 @@ public final class Defaulter {
     private final Notices notices;
     private String remembered = "";
 
-    public Defaulter(Manifest manifest, Intent intent) {
+    /** @param secret whether a value at a path is not to be shown to anyone */
+    public Defaulter(Manifest manifest, Intent intent, BiPredicate<FieldPath, JsonNode> secret) {
         this.manifest = manifest;
         this.intent = intent;
-        this.notices = new Notices(intent);
+        this.notices = new Notices(intent, secret);
     }
 
     public EditableField cronJob() {

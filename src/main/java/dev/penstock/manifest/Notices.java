@@ -3,6 +3,7 @@ package dev.penstock.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * What the author is told of defaults: a line for each value that changed from before, or that may have been meant. Nothing of
@@ -12,10 +13,13 @@ final class Notices {
     private static final int ROOM = 48;
 
     private final Intent intent;
+    private final BiPredicate<FieldPath, JsonNode> secret;
     private final List<Notice> notices = new ArrayList<>();
 
-    Notices(Intent intent) {
+    /** @param secret whether a value at a path is not to be shown */
+    Notices(Intent intent, BiPredicate<FieldPath, JsonNode> secret) {
         this.intent = intent;
+        this.secret = secret;
     }
 
     List<Notice> list() {
@@ -29,7 +33,7 @@ final class Notices {
     /** What the author wrote halfway was completed. */
     void completed(Field field, String written) {
         if (!intent.isUnchanged(field)) {
-            tell(field, "becomes " + words(field.value()) + " (was " + written + ")");
+            tell(field, "becomes " + shown(field, field.value()) + " (was " + written + ")");
         }
     }
 
@@ -47,10 +51,12 @@ final class Notices {
         if (ambiguous) {
             tell(
                     field,
-                    words(sent) + " counts as left out (" + Keep.KEY + " would keep it): " + words(field.value()) + ", "
-                            + reason);
+                    shown(field, sent) + " counts as left out (" + Keep.KEY + " would keep it): "
+                            + shown(field, field.value()) + ", " + reason);
         } else if (!before.isMissingNode() && (wasOurs || before.equals(sent))) {
-            tell(field, "follows " + reason.leader() + ": " + change(words(before), words(field.value())));
+            tell(
+                    field,
+                    "follows " + reason.leader() + ": " + change(shown(field, before), shown(field, field.value())));
         }
     }
 
@@ -60,7 +66,7 @@ final class Notices {
                 field,
                 source.equals(Reason.made().toString())
                         ? "goes again: it was made for want of another"
-                        : "goes again: " + source + " had filled in " + words(field.value()));
+                        : "goes again: " + source + " had filled in " + shown(field, field.value()));
     }
 
     /** Both values; of long ones what they do not begin with alike, since a warning has room for a line. */
@@ -78,7 +84,10 @@ final class Notices {
         return alike > 1 ? "…" + before.substring(alike) + " → …" + after.substring(alike) : before + " → " + after;
     }
 
-    private static String words(JsonNode value) {
+    private String shown(Field field, JsonNode value) {
+        if (secret.test(field.path(), value)) {
+            return "***";
+        }
         return value.isTextual() ? value.textValue() : value.toString();
     }
 }

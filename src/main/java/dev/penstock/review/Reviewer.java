@@ -12,6 +12,7 @@ import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicySet;
 import dev.penstock.policy.Profiles;
+import dev.penstock.rules.Credentials;
 import dev.penstock.rules.Defaults;
 import dev.penstock.rules.Draft;
 import dev.penstock.rules.Finding;
@@ -76,7 +77,7 @@ public final class Reviewer {
         if (!PipelineLabel.isOn(manifest.read())) {
             return Verdict.NOTHING;
         }
-        Defaulter defaulter = new Defaulter(manifest, intent);
+        Defaulter defaulter = new Defaulter(manifest, intent, Credentials::areIn);
         if (review.origin() instanceof Review.File) {
             defaulter.carryOver();
         }

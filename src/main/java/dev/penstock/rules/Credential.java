@@ -1,16 +1,25 @@
 package dev.penstock.rules;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What a text holds that looks like a credential. It never holds any of the text.
+ * What a text holds that looks like a credential.
  *
  * @param kind in a sentence, such as {@code an AWS access key}
  * @param masked what may be shown of it
+ * @param secret what it is told from another by: of several in one text, all of them
  */
-record Credential(String kind, String masked) {
+record Credential(String kind, String masked, Finding.Secret secret) {
+    Credential(String kind, String masked, String secret) {
+        this(kind, masked, new Finding.Secret(secret));
+    }
+
     /** What a value holds, whatever it is called: a token, a key, a pair such as {@code password=x}. Linear in its length. */
     static Optional<Credential> in(String text) {
+        List<Credential> all = new ArrayList<>();
         boolean inWord = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -21,11 +30,17 @@ record Credential(String kind, String masked) {
                 found = TokenShape.at(text, i);
             }
             if (found.isPresent()) {
-                return found;
+                all.add(found.get());
+                i += found.get().secret.value().length();
             }
-            inWord = isLetterOrDigit(c);
+            inWord = i < text.length() && isLetterOrDigit(text.charAt(i));
         }
-        return Optional.empty();
+        return all.stream()
+                .findFirst()
+                .map(first -> new Credential(
+                        first.kind,
+                        first.masked,
+                        all.stream().map(one -> one.secret.value()).collect(Collectors.joining("\n"))));
     }
 
     static boolean isLetterOrDigit(char c) {

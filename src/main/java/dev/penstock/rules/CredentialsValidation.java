@@ -26,34 +26,23 @@ final class CredentialsValidation implements Validation {
         Field field = variable.at("value");
         String value = field.asText().orElse("");
         if (!value.isEmpty()) {
-            Optional<Credential> named = SecretName.of(
-                            variable.at("name").asText().orElse(""))
-                    .filter(name -> name.isSecret(value))
-                    .map(SecretName::credential);
-            named.or(() -> Credential.in(value))
+            Credentials.inVariable(variable.at("name").asText().orElse(""), value)
                     .ifPresent(credential -> report(field, credential, "take it from a Secret by valueFrom", findings));
         }
     }
 
-    private static void checkArguments(List<? extends Field> arguments, Findings findings) {
-        Optional<SecretName> before = Optional.empty();
-        for (Field field : arguments) {
-            String argument = field.asText().orElse("");
-            Optional<Credential> named =
-                    before.filter(name -> name.isSecret(argument)).map(SecretName::credential);
-            named.or(() -> Credential.in(argument))
+    private static void checkArguments(List<? extends Field> fields, Findings findings) {
+        List<Optional<Credential>> found = Credentials.inArguments(
+                fields.stream().map(field -> field.asText().orElse("")).toList());
+        for (int i = 0; i < found.size(); i++) {
+            Field field = fields.get(i);
+            found.get(i)
                     .ifPresent(credential ->
                             report(field, credential, "pass it as $(VAR), with env from a Secret", findings));
-            before = isFlag(argument) ? SecretName.of(argument) : Optional.empty();
         }
     }
 
-    /** Whether its value is the next argument. */
-    private static boolean isFlag(String argument) {
-        return argument.startsWith("-") && argument.indexOf('=') < 0 && argument.indexOf(' ') < 0;
-    }
-
     private static void report(Field field, Credential credential, String instead, Findings findings) {
-        findings.secret(field, credential.masked(), "looks like " + credential.kind() + ": " + instead);
+        findings.secret(field, credential, "looks like " + credential.kind() + ": " + instead);
     }
 }

@@ -70,20 +70,16 @@ public final class Findings {
         add(Finding.Kind.INVALID, field.path(), counted, detail);
     }
 
-    /**
-     * The field's value is wrong, and a secret.
-     *
-     * @param masked what may be shown of it
-     */
-    public void secret(Field field, String masked, String detail) {
+    /** The field holds a secret, which a finding never shows. */
+    void secret(Field field, Credential credential, String detail) {
         collected.add(new Finding(
                 rule,
                 policy,
                 action,
                 Finding.Kind.INVALID,
                 field.path(),
-                TextNode.valueOf(masked).toString(),
-                new Finding.Secret(field.value().toString()),
+                TextNode.valueOf(credential.masked()).toString(),
+                credential.secret(),
                 detail,
                 early));
     }

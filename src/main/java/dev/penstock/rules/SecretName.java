@@ -93,7 +93,10 @@ record SecretName(String word, boolean certain) {
         return digits && letters && value.length() >= RANDOM && !isName;
     }
 
-    Credential credential() {
-        return new Credential("a secret in clear", word + "=***");
+    /** Of that name, where the value is a secret itself. */
+    Optional<Credential> credential(String value) {
+        return isSecret(value)
+                ? Optional.of(new Credential("a secret in clear", word + "=***", value))
+                : Optional.empty();
     }
 }

@@ -23,9 +23,7 @@ final class SecretPair {
         if (c == ' ' && !isFlag(text, end)) {
             return Optional.empty();
         }
-        return SecretName.endingAt(text, end)
-                .filter(name -> name.isSecret(value(text, position + 1)))
-                .map(SecretName::credential);
+        return SecretName.endingAt(text, end).flatMap(name -> name.credential(value(text, position + 1)));
     }
 
     private static boolean isFlag(String text, int end) {
@@ -59,8 +57,10 @@ final class SecretPair {
             if (c == ':' && colon < 0) {
                 colon = i;
             } else if (c == '@') {
-                boolean secret = colon >= 0 && new SecretName("password", true).isSecret(text.substring(colon + 1, i));
-                return secret ? Optional.of(new Credential("a password in a URL", "://***:***@")) : Optional.empty();
+                String password = colon < 0 ? "" : text.substring(colon + 1, i);
+                return new SecretName("password", true).isSecret(password)
+                        ? Optional.of(new Credential("a password in a URL", "://***:***@", password))
+                        : Optional.empty();
             }
         }
         return Optional.empty();

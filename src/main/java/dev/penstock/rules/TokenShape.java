@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a kind of token looks like: how it begins, and how much follows at the least.
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 record TokenShape(String kind, String prefix, int length, String signs) {
     private static final String DASHES = "-_";
+    private static final String TOKEN_SIGNS = "-_.";
 
     private static final List<TokenShape> ALL = List.of(
             new TokenShape("a GitHub token", "ghp_", 36, ""),
@@ -52,24 +54,30 @@ record TokenShape(String kind, String prefix, int length, String signs) {
     /** The token that begins at a position where a word does; empty where none does. */
     static Optional<Credential> at(String text, int start) {
         return switch (text.charAt(start)) {
-            case '-' -> found(isPrivateKey(text, start), "a private key", PRIVATE_KEY_BEGINS);
-            case 'e' -> found(isJwt(text, start), "a JSON Web Token", JWT_PART);
+            case '-' ->
+                found(isPrivateKey(text, start), "a private key", PRIVATE_KEY_BEGINS, () -> text.substring(start));
+            case 'e' -> found(isJwt(text, start), "a JSON Web Token", JWT_PART, () -> token(text, start));
             case 'A' ->
-                found(isAwsKey(text, start), "an AWS access key", AWS_KEYS.get(0))
+                found(isAwsKey(text, start), "an AWS access key", AWS_KEYS.get(0), () -> token(text, start))
                         .or(() -> known(text, start));
             case 'g', 'x', 'y', 'h' -> known(text, start);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Credential> found(boolean found, String kind, String prefix) {
-        return found ? Optional.of(new Credential(kind, prefix + "***")) : Optional.empty();
+    private static Optional<Credential> found(boolean found, String kind, String prefix, Supplier<String> secret) {
+        return found ? Optional.of(new Credential(kind, prefix + "***", secret.get())) : Optional.empty();
+    }
+
+    /** All of the token that begins there. */
+    private static String token(String text, int start) {
+        return text.substring(start, end(text, start, text.length(), TOKEN_SIGNS));
     }
 
     private static Optional<Credential> known(String text, int start) {
         for (TokenShape shape : ALL) {
             if (text.startsWith(shape.prefix, start) && shape.reaches(text, start + shape.prefix.length())) {
-                return found(true, shape.kind, shape.prefix);
+                return found(true, shape.kind, shape.prefix, () -> token(text, start));
             }
         }
         return Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,44 @@ class ReviewSecretsTest {
                 .containsPattern("args =\\s+[*]{3}\\s+[(]policy\\s+science")
                 .containsPattern("env\\[0] =\\s+[*]{3}")
                 .doesNotContain("hunter");
+    }
+
+    /** As by a webhook's warnings, which have the same words. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "containers: [{name: '*', env: [{name: API_TOKEN, value: %s}]}]",
+                "containers: [{name: '*', args: ['--password=%s']}]",
+                "containers: [{name: '*', command: [run, --password, %s]}]"
+            })
+    void areShownByNoNoteOnADefaultThatChanges(String pod) throws IOException {
+        String manifest = file("a.yaml", """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: churn, labels: {penstock.dev/pipeline: default}}
+                spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: main, image: "a:1"}]}}}}}
+                """);
+        String before = file("before.yaml", policy(pod.formatted("ghp_hunter6789abcdefghijklmnopqrstuvwxyzAB")));
+        String stored = file(
+                "old.yaml",
+                Run.of("review", "-o", "yaml", "-f", manifest, "--policy", before)
+                        .out());
+        for (String other : List.of(pod.formatted("ghp_hunter0000abcdefghijklmnopqrstuvwxyzAB"), "hostIPC: false")) {
+            Run run = Run.of("review", "-f", manifest, "--old", stored, "--policy", file("after.yaml", policy(other)));
+            assertThat(run.out().replaceAll("\\s+", " "))
+                    .containsPattern(
+                            "note: \\S+ (follows policy p: \\*{3} → \\*{3}|follows policy built-in: \\*{3} →|goes again: policy p had filled in \\*{3}) ")
+                    .doesNotContain("hunter");
+        }
+    }
+
+    private static String policy(String pod) {
+        return """
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: p}
+                spec: {defaults: {spec: {jobTemplate: {spec: {template: {spec: {%s}}}}}}}
+                """.formatted(pod);
     }
 
     private String file(String name, String text) throws IOException {

@@ -148,8 +148,10 @@ class DefaulterTest {
     void putsBackWhatIsKeptWhereAnApplyDropsIt(String story, String request, String old, String left) {
         ObjectNode cronJob = kept(request);
         String manager = request.contains("apply") ? "applier" : "updater";
-        Defaulter defaulter =
-                new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob), Field.of(kept(old)), true, manager));
+        Defaulter defaulter = new Defaulter(
+                new Manifest(cronJob),
+                Intent.of(Field.of(cronJob), Field.of(kept(old)), true, manager),
+                (path, value) -> false);
         EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
         defaulter.fill(Default.of(field, "Ours", Reason.policy("p")));
         defaulter.finish();
@@ -198,8 +200,8 @@ class DefaulterTest {
         ObjectNode cronJob = Situation.cronJob("{spec: {env: [" + sent + "]}}");
         cronJob.withObject("/metadata/annotations")
                 .put("kubectl.kubernetes.io/last-applied-configuration", "{\"spec\":{\"env\":[" + applied + "]}}");
-        Defaulter defaulter =
-                new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob), Field.of(old), true, ""));
+        Defaulter defaulter = new Defaulter(
+                new Manifest(cronJob), Intent.of(Field.of(cronJob), Field.of(old), true, ""), (path, value) -> false);
         defaulter.fill(Default.of(
                 defaulter.cronJob().at("spec", "env").element("A"),
                 Yaml.tree("{name: A, value: ours}"),
@@ -212,13 +214,15 @@ class DefaulterTest {
     @Test
     void remembersNothingWhereNothingIsFilledIn() {
         ObjectNode cronJob = Situation.cronJob("{P: {forged: policy p}}");
-        Defaulter defaulter = new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob)));
+        Defaulter defaulter =
+                new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob)), (path, value) -> false);
         defaulter.finish();
         assertThat(cronJob.at("/metadata/annotations").has(Provenance.KEY)).isFalse();
     }
 
     private static Defaulter defaulter(String request, @Nullable String old) {
-        return new Defaulter(new Manifest(Situation.cronJob(request)), Situation.intent(request, old, "x"));
+        return new Defaulter(
+                new Manifest(Situation.cronJob(request)), Situation.intent(request, old, "x"), (path, value) -> false);
     }
 
     private static String source(Defaulter defaulter, String field) {

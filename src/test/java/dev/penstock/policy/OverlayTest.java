@@ -186,7 +186,7 @@ class OverlayTest {
 
     private static Manifest layOnce(ObjectNode cronJob, ObjectNode partial) {
         Manifest manifest = new Manifest(cronJob);
-        Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()));
+        Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()), (path, value) -> false);
         new Overlay(partial, Reason.policy("test")).layUnder(defaulter, PLACEHOLDERS, image -> image);
         return manifest;
     }

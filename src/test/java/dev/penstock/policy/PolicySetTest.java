@@ -253,7 +253,8 @@ class PolicySetTest {
 
     private static List<Change> layOnce(EffectivePolicy policy, ObjectNode cronJob, @Nullable Field old) {
         Manifest manifest = new Manifest(cronJob);
-        Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read(), old, old != null, ""));
+        Defaulter defaulter =
+                new Defaulter(manifest, Intent.of(manifest.read(), old, old != null, ""), (path, value) -> false);
         policy.layUnder(defaulter, PLACEHOLDERS);
         defaulter.finish();
         return manifest.changes();

@@ -23,6 +23,8 @@ class RatchetTest {
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         the same secret          | {env: [{name: AWS, value: AKIAIOSFODNN7EXAMPLE}]}   | {env: [{name: AWS, value: AKIAIOSFODNN7EXAMPLE}]}   | -
         another secret           | {env: [{name: AWS, value: AKIAIOSFODNN7EXAMPLE}]}   | {env: [{name: AWS, value: AKIAZZZZZZZZZZZZZZZZ}]}   | credentials
+        a script around it       | {command: [sh, -c, 'load postgres://u:secretpw@h/db; run']} | {command: [sh, -c, 'load postgres://u:secretpw@h2/db; run -v']} | -
+        one in the same script   | {command: [sh, -c, 'load postgres://u:secretpw@h/db']} | {command: [sh, -c, 'load postgres://u:secretpw@h/db; a --password=p2']} | credentials
         another argument's       | {args: ['--db-password=hunter2']}                   | {args: ['--db-password=brandnew']}                  | credentials
         one argument more        | {args: ['--db-password=hunter2', --task, x]}        | {args: [-v, '--db-password=hunter2', --task, x]}    | -
         a task more              | {args: [--task, x]}                                 | {args: [--task, x, --task, y]}                      | arguments

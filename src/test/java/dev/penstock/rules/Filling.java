@@ -34,7 +34,7 @@ record Filling(JsonNode object, String changes, String notices) {
 
     private static Filling once(Defaults defaults, EffectivePolicy policy, ObjectNode cronJob) {
         Manifest manifest = new Manifest(cronJob);
-        Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()));
+        Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()), (path, value) -> false);
         defaults.fill(new Draft(defaulter, "ml", policy));
         defaulter.finish();
         return new Filling(
