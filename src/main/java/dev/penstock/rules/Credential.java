@@ -19,7 +19,7 @@ record Credential(String kind, String masked, Finding.Secret secret) {
 
     /** What a value holds, whatever it is called: a token, a key, a pair such as {@code password=x}. Linear in its length. */
     static Optional<Credential> in(String text) {
-        List<Credential> all = new ArrayList<>();
+        List<Credential> all = List.of();
         boolean inWord = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -30,17 +30,17 @@ record Credential(String kind, String masked, Finding.Secret secret) {
                 found = TokenShape.at(text, i);
             }
             if (found.isPresent()) {
+                all = all.isEmpty() ? new ArrayList<>() : all;
                 all.add(found.get());
                 i += found.get().secret.value().length();
             }
             inWord = i < text.length() && isLetterOrDigit(text.charAt(i));
         }
-        return all.stream()
-                .findFirst()
-                .map(first -> new Credential(
-                        first.kind,
-                        first.masked,
-                        all.stream().map(one -> one.secret.value()).collect(Collectors.joining("\n"))));
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        String secrets = all.stream().map(one -> one.secret.value()).collect(Collectors.joining("\n"));
+        return Optional.of(new Credential(all.get(0).kind, all.get(0).masked, secrets));
     }
 
     static boolean isLetterOrDigit(char c) {

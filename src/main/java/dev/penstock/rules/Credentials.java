@@ -2,8 +2,6 @@ package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.FieldPath;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Where containers may hold credentials in clear: their environment variables, arguments and commands. */
@@ -15,15 +13,14 @@ public final class Credentials {
         return SecretName.of(name).flatMap(secret -> secret.credential(value)).or(() -> Credential.in(value));
     }
 
-    /** What each of the arguments holds, or of the command's words. */
-    static List<Optional<Credential>> inArguments(List<String> arguments) {
-        List<Optional<Credential>> all = new ArrayList<>(arguments.size());
-        Optional<SecretName> before = Optional.empty();
-        for (String argument : arguments) {
-            all.add(before.flatMap(name -> name.credential(argument)).or(() -> Credential.in(argument)));
-            before = isFlag(argument) ? SecretName.of(argument) : Optional.empty();
-        }
-        return all;
+    /**
+     * What the argument holds, or the word of a command.
+     *
+     * @param before the one before; empty where it is the first
+     */
+    static Optional<Credential> inArgument(String before, String argument) {
+        Optional<SecretName> name = isFlag(before) ? SecretName.of(before) : Optional.empty();
+        return name.flatMap(secret -> secret.credential(argument)).or(() -> Credential.in(argument));
     }
 
     /** Whether its value is the next argument. */
@@ -34,9 +31,14 @@ public final class Credentials {
     /** Whether a value at this path holds one, so that it is not to be shown: an argument or all of them, a variable or its value. */
     public static boolean areIn(FieldPath path, JsonNode value) {
         if (value.isArray()) {
-            List<String> arguments = new ArrayList<>(value.size());
-            value.forEach(argument -> arguments.add(argument.asText()));
-            return inArguments(arguments).stream().anyMatch(Optional::isPresent);
+            String before = "";
+            for (JsonNode argument : value) {
+                if (inArgument(before, argument.asText()).isPresent()) {
+                    return true;
+                }
+                before = argument.asText();
+            }
+            return false;
         }
         return value.isObject()
                 ? inVariable(value.path("name").asText(), value.path("value").asText())

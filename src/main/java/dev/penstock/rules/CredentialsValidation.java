@@ -2,7 +2,6 @@ package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code credentials}: no environment variable, argument or command holds what looks like a secret in clear, where everybody
@@ -31,14 +30,14 @@ final class CredentialsValidation implements Validation {
         }
     }
 
-    private static void checkArguments(List<? extends Field> fields, Findings findings) {
-        List<Optional<Credential>> found = Credentials.inArguments(
-                fields.stream().map(field -> field.asText().orElse("")).toList());
-        for (int i = 0; i < found.size(); i++) {
-            Field field = fields.get(i);
-            found.get(i)
+    private static void checkArguments(List<? extends Field> arguments, Findings findings) {
+        String before = "";
+        for (Field field : arguments) {
+            String argument = field.asText().orElse("");
+            Credentials.inArgument(before, argument)
                     .ifPresent(credential ->
                             report(field, credential, "pass it as $(VAR), with env from a Secret", findings));
+            before = argument;
         }
     }
 
