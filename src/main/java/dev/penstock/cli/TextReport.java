@@ -1,9 +1,9 @@
 package dev.penstock.cli;
 
 import dev.penstock.manifest.Change;
-import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Notice;
 import dev.penstock.policy.Action;
+import dev.penstock.rules.Credentials;
 import dev.penstock.rules.Finding;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -77,7 +77,7 @@ final class TextReport {
         pipeline.verdict().findings(Action.DENY).forEach(finding -> write(pipeline, finding, Action.DENY));
         pipeline.verdict().findings(Action.WARN).forEach(finding -> write(pipeline, finding, Action.WARN));
         pipeline.verdict().notices().forEach(this::write);
-        pipeline.verdict().changes().forEach(change -> write(pipeline, change));
+        pipeline.verdict().changes().forEach(this::write);
         List<ZonedDateTime> runs = pipeline.runs(now);
         if (!pipeline.isDenied() && !runs.isEmpty()) {
             paragraph(
@@ -128,17 +128,16 @@ final class TextReport {
         paragraph("  ", "note: " + notice.path() + " " + notice.text());
     }
 
-    private void write(Reviewed pipeline, Change change) {
-        boolean isSecret = pipeline.secrets().stream().anyMatch(finding -> holds(change.path(), finding.path()));
-        String value = isSecret ? "***" : ReviewReport.shown(change.value());
-        paragraph(
-                "  ",
-                change.path() + (change.value().isMissingNode() ? " goes" : " = " + value) + " (" + change.reason()
-                        + ")");
+    private void write(Change change) {
+        paragraph("  ", change.path() + " " + shown(change) + " (" + change.reason() + ")");
     }
 
-    private static boolean holds(FieldPath path, FieldPath field) {
-        return (field.pointer() + "/").startsWith(path.pointer() + "/");
+    private static String shown(Change change) {
+        if (change.value().isMissingNode()) {
+            return "goes";
+        }
+        boolean isSecret = Credentials.areIn(change.path(), change.value());
+        return "= " + (isSecret ? "***" : ReviewReport.shown(change.value()));
     }
 
     private void paragraph(String indent, String text) {

@@ -72,16 +72,8 @@ public final class Findings {
 
     /** The field holds a secret, which a finding never shows. */
     void secret(Field field, Credential credential, String detail) {
-        collected.add(new Finding(
-                rule,
-                policy,
-                action,
-                Finding.Kind.INVALID,
-                field.path(),
-                TextNode.valueOf(credential.masked()).toString(),
-                credential.secret(),
-                detail,
-                early));
+        String shown = TextNode.valueOf(credential.masked()).toString();
+        add(Finding.Kind.INVALID, field.path(), shown, credential.secret(), detail);
     }
 
     /** The field's value is none of those that are allowed. */
@@ -111,6 +103,10 @@ public final class Findings {
 
     private void add(Finding.Kind kind, FieldPath path, JsonNode value, String detail) {
         String shown = value.isMissingNode() || value.isNull() ? "" : value.toString();
-        collected.add(new Finding(rule, policy, action, kind, path, shown, detail, early));
+        add(kind, path, shown, shown, detail);
+    }
+
+    private void add(Finding.Kind kind, FieldPath path, String shown, Object held, String detail) {
+        collected.add(new Finding(rule, policy, action, kind, path, shown, held, detail, early));
     }
 }
