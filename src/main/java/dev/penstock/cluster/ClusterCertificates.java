@@ -94,7 +94,7 @@ public final class ClusterCertificates implements AutoCloseable {
                 LOG.infof("certificates are looked after again");
             }
         } catch (Throwable e) { // a schedule that has failed once would never look again
-            String message = String.valueOf(e.getMessage());
+            String message = ClusterException.why(e);
             if (!message.equals(told)) {
                 told = message;
                 LOG.errorf(

@@ -1,21 +1,27 @@
 package dev.penstock.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import org.jspecify.annotations.Nullable;
+import java.net.UnknownHostException;
 
 /** A cluster that cannot be asked, or read: its message says what of it, and why. */
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     ClusterException(String what, Exception why) {
-        super(what + ": " + message(why), why);
+        super(what + ": " + why(why), why);
     }
 
     /** What the API server says, or what kept us from asking it. */
-    private static @Nullable String message(Throwable failure) {
+    static String why(Throwable failure) {
         if (failure instanceof KubernetesClientException answer && answer.getStatus() != null) {
-            return answer.getStatus().getMessage();
+            return String.valueOf(answer.getStatus().getMessage());
         }
-        return failure.getCause() == null ? failure.getMessage() : message(failure.getCause());
+        if (failure.getCause() != null) {
+            return why(failure.getCause());
+        }
+        if (failure instanceof UnknownHostException) {
+            return "no such host: " + failure.getMessage();
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

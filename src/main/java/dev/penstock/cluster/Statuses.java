@@ -145,7 +145,7 @@ final class Statuses {
             Documents.resource(client, id).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
             told.remove(id);
         } catch (KubernetesClientException e) {
-            String message = String.valueOf(e.getMessage());
+            String message = ClusterException.why(e);
             if (e.getCode() != 404 && !message.equals(told.put(id, message))) { // deleted meanwhile
                 LOG.warnf("the status of %s cannot be written, and will be tried again: %s", id, message);
             }

@@ -17,7 +17,7 @@ final class WatchFailures implements ExceptionHandler {
 
     @Override
     public boolean retryAfterException(boolean started, Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
+        String message = ClusterException.why(failure);
         if (!message.equals(told)) {
             told = message;
             LOG.errorf(
