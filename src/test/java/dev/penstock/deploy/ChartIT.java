@@ -110,6 +110,35 @@ class ChartIT {
                 .doesNotContain("penstock-system");
     }
 
+    /** YAML would read them as numbers or booleans. */
+    @ParameterizedTest
+    @ValueSource(strings = {"123", "1e3", "true"})
+    void livesInANamespaceOfAnyName(String namespace) {
+        List<String> values = List.of("requireLabel=true,prometheus.enabled=true", "certManager=true");
+        for (String value : values) {
+            Map<String, ObjectNode> objects = rendered(List.of("--namespace", namespace, "--set", value));
+            assertThat(objects).containsKey("Deployment " + namespace + "/penstock");
+            assertThat(objects.values())
+                    .flatExtracting(object -> object.findValues("namespace"))
+                    .isNotEmpty()
+                    .allMatch(JsonNode::isTextual);
+            assertThat(objects.get("ValidatingWebhookConfiguration penstock.dev")
+                            .at("/webhooks/0/namespaceSelector/matchExpressions/0/values/1")
+                            .isTextual())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void takesADigestAlone() {
+        String digest = "@sha256:" + "0".repeat(64);
+        assertThat(rendered(List.of("--namespace", "penstock-system", "--set", "image.tag=" + digest))
+                        .get("Deployment penstock-system/penstock")
+                        .at("/spec/template/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("penstock" + digest);
+    }
+
     @Test
     void bringsWhatIsSetToThePods(@TempDir Path folder) throws IOException {
         Path values = Files.writeString(folder.resolve("values.yaml"), """
@@ -166,6 +195,8 @@ class ChartIT {
             strings = {
                 "failurepolicy=Ignore",
                 "failurePolicy=ignore",
+                "image.repository=example.com/penstock:1",
+                "image.repository=example.com/Penstock",
                 "image.tag=a:b",
                 "image.digest=x",
                 "networkPolicy.apiServerPorts=443",
