@@ -60,6 +60,11 @@ class ClusterOutageIT {
             controlPlane.close();
             assertThat(schedule(client, review)).isEqualTo("0 2 * * *");
             assertThat(webhook.readiness()).isEqualTo(200);
+            Await.until(
+                    "a word on the outage",
+                    LIMIT,
+                    () -> webhook.output().matches("(?s).* Watch error received [^\n]*: Connection refused\n.*"),
+                    webhook::output);
         } finally {
             controlPlane.close();
         }
