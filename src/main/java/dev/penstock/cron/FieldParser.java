@@ -67,7 +67,7 @@ final class FieldParser {
         }
         long step = slash < 0 ? 1 : step(item.substring(slash + 1), item);
         if (problem.isEmpty()) {
-            problem = outOfRange(first, last, item);
+            problem = outOfRange(first, last, step, item);
         }
         if (problem.isEmpty()) {
             add((int) first, (int) last, step);
@@ -99,13 +99,26 @@ final class FieldParser {
         return step.orElse(0);
     }
 
-    private String outOfRange(long first, long last, String item) {
+    private String outOfRange(long first, long last, long step, String item) {
         String outOfRange = field.outOfRange(first, last);
-        if (outOfRange.isEmpty() && first > last) {
-            return "%s %s runs backwards; write %d-%d,%d-%d"
-                    .formatted(field.label(), Quote.of(item), first, field.max(), field.min(), last);
+        return outOfRange.isEmpty() && first > last
+                ? "%s %s runs backwards; write %s"
+                        .formatted(field.label(), Quote.of(item), roundTheTurn(first, last, step))
+                : outOfRange;
+    }
+
+    /** The two ranges of one that runs backwards, the second with the value that the step comes to after the turn. */
+    private String roundTheTurn(long first, long last, long step) {
+        long after = field.min() + (step - (field.max() + 1L - first) % step) % step;
+        String before = range(first, field.max(), step);
+        return after > last ? before : before + "," + range(after, last, step);
+    }
+
+    private static String range(long first, long last, long step) {
+        if (first + step > last) {
+            return "" + first;
         }
-        return outOfRange;
+        return first + "-" + last + (step == 1 ? "" : "/" + step);
     }
 
     private void add(OddStep step) {

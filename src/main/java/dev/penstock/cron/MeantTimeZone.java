@@ -40,6 +40,9 @@ final class MeantTimeZone {
         if (wanted.chars().anyMatch(Character::isDigit)) {
             return fixedOffset();
         }
+        if (known.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith(wanted + "/"))) {
+            return Optional.empty(); // an area, not a slip
+        }
         String city = lastPart(wanted);
         return theOnly(name -> lastPart(name).equalsIgnoreCase(city)).or(() -> mistyped());
     }
@@ -55,7 +58,8 @@ final class MeantTimeZone {
     private Optional<String> mistyped() {
         // Nobody mistypes the first letter, and of three none can be spared: Munich is not Zurich, PST is not EST.
         boolean isCity = wanted.indexOf('/') < 0;
-        int tolerated = Math.min(2, wanted.length() / 4);
+        int length = lastPart(wanted).length();
+        int tolerated = length > 3 ? Math.min(2, length / 3) : 0;
         ToIntFunction<String> slips = name -> {
             String candidate = (isCity ? lastPart(name) : name).toLowerCase(Locale.ROOT);
             return lastPart(candidate).charAt(0) == (lastPart(wanted) + " ").charAt(0)

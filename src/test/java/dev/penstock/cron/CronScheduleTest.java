@@ -76,6 +76,10 @@ class CronScheduleTest {
         minute 60              | 60 * * * *           | minute 60 is above 59; the full hour is 0
         day 0                  | 0 0 0 * *            | day of month 0 is below 1
         month 13               | 0 0 1 13 *           | month 13 is above 12
+        backwards by a step    | 0 22-4/2 * * *         | hour '22-4/2' runs backwards; write 22,0-4/2
+        backwards to its start | 0 0 * * 6-0          | day of week '6-0' runs backwards; write 6,0
+        a step over the turn   | 0 22-4/5 * * *         | hour '22-4/5' runs backwards; write 22,3
+        a step beyond its end  | 0 22-4/7 * * *         | hour '22-4/7' runs backwards; write 22
         names backwards        | 0 0 * * FRI-MON      | day of week 'FRI-MON' runs backwards; write 5-6,0-1
         a full name            | 0 0 * * MONDAY       | day of week 'MONDAY' is not a name; names have three letters: MON
         a name elsewhere       | 0 MON * * *          | hour 'MON' is not a number

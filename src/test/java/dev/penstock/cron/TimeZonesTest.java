@@ -64,6 +64,8 @@ class TimeZonesTest {
                 "EUROPE/BERLIN",
                 "Berlin",
                 "Europe",
+                "Asia",
+                "Asia/Delhi",
                 "Europe/",
                 "/Europe/Berlin",
                 "Europe//Berlin",
