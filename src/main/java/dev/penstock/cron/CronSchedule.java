@@ -73,6 +73,14 @@ public sealed interface CronSchedule permits CalendarSchedule, EverySchedule {
     }
 
     /**
+     * Whether it fires more than once a minute, as {@code @every 30s} does. Kubernetes names a Job after its minute, and so starts
+     * one of them at most.
+     */
+    default boolean firesWithinAMinute() {
+        return false; // no five fields do
+    }
+
+    /**
      * The two consecutive runs that are closest in elapsed time, of those from {@code from} to the end of the year
      * {@value #YEARS_AHEAD} years later, in the zone of {@code from}. Changes of the clocks count: a run at 2:30 that an
      * autumn night repeats comes twice within an hour.

@@ -26,6 +26,11 @@ record EverySchedule(Duration delay) implements CronSchedule {
     }
 
     @Override
+    public boolean firesWithinAMinute() {
+        return delay.toSeconds() < 60;
+    }
+
+    @Override
     public Optional<Gap> smallestGap(ZonedDateTime from) {
         return next(from)
                 .flatMap(run -> next(run).map(following -> new Gap(run, following)))

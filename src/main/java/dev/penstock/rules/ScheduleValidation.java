@@ -57,6 +57,9 @@ final class ScheduleValidation implements EarlyValidation {
             boolean oversized = step.kind() == OddStep.Kind.LARGER_THAN_RANGE;
             (oversized ? findings : findings.warning()).invalid(field, step.why());
         }
+        if (schedule.firesWithinAMinute()) {
+            findings.warning().invalid(field, "Kubernetes starts one run a minute at most; write @every 1m");
+        }
         if (minInterval != null) {
             new Timing(schedule, now)
                     .closerThan(minInterval.seconds())

@@ -22,6 +22,8 @@ class ScheduleValidationTest {
         a leap day                       | {schedule: 0 0 29 2 *}                         | -
         an hour that a zone never skips for good | {schedule: 30 2 * * *, timeZone: Europe/Berlin} | -
         a zone that there is not         | {schedule: 0 1 * * *, timeZone: Nowhere}       | -
+        a delay below a minute           | {schedule: '@every 59s'}                       | warn INVALID spec.schedule
+        a delay of a minute              | {schedule: '@every 1m'}                        | -
         a step larger than its range     | {schedule: '*/90 * * * *'}                     | INVALID spec.schedule
         a step that is not even          | {schedule: '*/7 * * * *'}                      | warn INVALID spec.schedule
         two odd steps                    | {schedule: '*/90 */5 * * *'}                   | INVALID spec.schedule, warn INVALID spec.schedule
