@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Five fields. The masks have a bit for each value at which the field matches: bit 0 is minute 0, hour 0, Sunday; days
@@ -35,7 +36,10 @@ record CalendarSchedule(
         if (isNever()) {
             return Optional.empty(); // no need to try five years of minutes
         }
-        return new NextRun(this, after).find().map(time -> time.instant().atZone(after.getZone()));
+        return new NextRun(this, after)
+                .find()
+                .map(time -> time.instant().atZone(after.getZone()))
+                .filter(run -> run.isAfter(after));
     }
 
     @Override
@@ -48,8 +52,10 @@ record CalendarSchedule(
         if (isNever() || from.getZone().getRules().isFixedOffset()) {
             return Optional.empty();
         }
-        return Crossing.between(this, from, from.plusYears(1)).stream()
-                .flatMap(crossing -> crossing.effect().stream())
+        List<Crossing> crossings = Crossing.between(this, from, from.plusYears(1));
+        return Stream.concat(
+                        crossings.stream().flatMap(crossing -> crossing.end().stream()),
+                        crossings.stream().flatMap(crossing -> crossing.effect().stream()))
                 .findFirst();
     }
 

@@ -3,7 +3,7 @@ package dev.penstock.cron;
 import java.time.LocalDateTime;
 
 /**
- * A run that a change of the clocks takes away or gives twice.
+ * A run that a change of the clocks takes away or gives twice, or with which all end.
  *
  * @param run what the clocks of the zone would show
  */
@@ -13,6 +13,8 @@ public record ClockChange(Kind kind, LocalDateTime run) {
         /** The clocks are set forward past it, or Kubernetes passes over it as they are: it does not come. */
         SKIPPED,
         /** The clocks are set back before it: it comes once more. */
-        REPEATED
+        REPEATED,
+        /** After it Kubernetes finds none that is later, and gives up: neither it nor any other comes. */
+        LAST
     }
 }

@@ -50,7 +50,8 @@ public sealed interface CronSchedule permits CalendarSchedule, EverySchedule {
      * skip midnight, a whole day may be passed over, as {@code 0 12 * * 0} is in Beirut in March, or be taken for the
      * next. A fixed delay counts from {@code after}.
      *
-     * @return empty when there is none before the sixth new year from {@code after}
+     * @return empty when there is none before the sixth new year from {@code after}; and where the search of Kubernetes comes
+     *     to a time that is not after it, so that it gives up, as it does with {@code 50 3 * * *} on Chatham in April
      */
     Optional<ZonedDateTime> next(ZonedDateTime after);
 
@@ -94,7 +95,7 @@ public sealed interface CronSchedule permits CalendarSchedule, EverySchedule {
 
     /**
      * What the first change of the clocks within a year, in the zone of {@code from}, that skips or repeats a run does to
-     * it. Skipped are also those that Kubernetes passes over where the clocks skip midnight. A schedule that fires each
+     * it; before these one at which the runs end. Skipped are also those that Kubernetes passes over where the clocks skip midnight. A schedule that fires each
      * hour of the day loses and repeats none at other times: a run comes after each hour that passes.
      *
      * @return empty when every run comes once

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A change of the clocks, and the runs around it. */
 final class Crossing {
+    /** Longer than any change of the clocks; after it the clocks count again. */
+    static final int HOURS = 3;
+
     private final CalendarSchedule schedule;
     private final ClockRuns runs;
     private final ZoneId zone;
@@ -108,6 +111,22 @@ final class Crossing {
 
     private boolean isSkipped(LocalDateTime clock) {
         return zone.getRules().getValidOffsets(clock).isEmpty();
+    }
+
+    /** The run near it after which Kubernetes finds none; mostly empty. */
+    Optional<ClockChange> end() {
+        if (isPlain() || change.isGap()) {
+            return Optional.empty();
+        }
+        ZonedDateTime run = lastRunBefore().orElse(null);
+        while (run != null && run.isBefore(time().plusHours(HOURS))) {
+            ZonedDateTime next = schedule.next(run).orElse(null);
+            if (next == null && run.isAfter(time().minusHours(HOURS))) {
+                return Optional.of(new ClockChange(ClockChange.Kind.LAST, run.toLocalDateTime()));
+            }
+            run = next;
+        }
+        return Optional.empty();
     }
 
     /** What becomes of the first run after it; empty where that comes as ever. */

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmallestGap {
     private static final int DAY = 24 * 60;
-    // Longer than any change of the clocks; after it the clocks count again.
-    private static final int HOURS_AFTER = 3;
 
     private final CalendarSchedule schedule;
     private final TimesOfDay times;
@@ -103,7 +101,7 @@ final class SmallestGap {
         ZonedDateTime run = crossing.lastRunBefore().orElse(null);
         ZonedDateTime next = crossing.firstRunAfter().orElse(null);
         ZonedDateTime last =
-                crossing.isPlain() ? crossing.time() : crossing.time().plusHours(HOURS_AFTER);
+                crossing.isPlain() ? crossing.time() : crossing.time().plusHours(Crossing.HOURS);
         while (run != null && next != null && run.isBefore(last)) {
             consider(run, next);
             run = next;

@@ -32,13 +32,17 @@ final class TimeZoneValidation implements EarlyValidation {
         } else {
             Timing.of(pipeline)
                     .flatMap(timing -> timing.schedule().clockChange(timing.now()))
-                    .ifPresent(change -> findings.warning().invalid(field, sentence(change)));
+                    .ifPresent(change -> {
+                        boolean ends = change.kind() == ClockChange.Kind.LAST;
+                        (ends ? findings : findings.warning()).invalid(field, sentence(change));
+                    });
         }
     }
 
     private static String sentence(ClockChange change) {
-        return (change.kind() == ClockChange.Kind.SKIPPED ? "no run" : "two runs")
+        return (change.kind() == ClockChange.Kind.REPEATED ? "two runs" : "no run")
                 + " on " + change.run().toLocalDate() + " at " + change.run().toLocalTime()
+                + (change.kind() == ClockChange.Kind.LAST ? " and none ever after" : "")
                 + ", as the clocks change; another hour avoids it, or Etc/UTC";
     }
 }

@@ -34,6 +34,9 @@ class ClockChangeTest {
         noon lost, as robfig      | 0 12 * * 0     | Asia/Beirut         | 2026-03-01 | SKIPPED 2026-03-29T12:00
         a year lost only from within April | 0 12 24 4 * | Africa/Cairo     | 2026-03-01 | -
         the evening before        | 30 23 * * *    | Asia/Beirut         | 2026-06-01 | REPEATED 2026-10-24T23:30
+        the end, as robfig        | 50 3 * * *     | Pacific/Chatham     | 2026-12-01 | LAST 2027-04-04T02:50
+        the end in its midst      | */15 3 * * *   | Pacific/Chatham     | 2026-06-01 | LAST 2027-04-04T02:45
+        a quarter before it       | 44 3 * * *     | Pacific/Chatham     | 2026-12-01 | SKIPPED 2027-09-26T03:44
         more than a year away     | 30 2 28 3 *    | Europe/Berlin       | 2026-03-29 | SKIPPED 2027-03-28T02:30
         """)
     void isTheFirstWithinAYear(String story, String text, String zone, String day, String expected) {

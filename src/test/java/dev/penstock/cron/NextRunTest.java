@@ -58,6 +58,7 @@ class NextRunTest {
         midnight skipped          | 0 0 * * *    | 2026-03-07T12:00-05:00[America/Havana]          | 2026-03-09T00:00-04:00 2026-03-10T00:00-04:00
         the wrong day, as robfig  | 0 1 * * 6    | 2026-03-07T13:30-05:00[America/Havana]          | 2026-03-08T01:00-04:00 2026-03-14T01:00-04:00
         noon lost, as robfig      | 0 12 * * 0   | 2026-03-27T12:00+02:00[Asia/Beirut]             | 2026-04-05T12:00+03:00 2026-04-12T12:00+03:00
+        none later, as robfig     | 50 3 * * *   | 2027-04-03T12:00+13:45[Pacific/Chatham]         | 2027-04-04T02:50+12:45
         a year lost, as robfig    | 0 12 24 4 *  | 2026-04-22T12:00+02:00[Africa/Cairo]            | 2027-04-24T12:00+02:00 2028-04-24T12:00+02:00
         """)
     void followsTheClocks(String story, String schedule, ZonedDateTime after, String expected) {

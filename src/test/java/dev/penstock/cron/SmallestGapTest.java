@@ -42,6 +42,7 @@ class SmallestGapTest {
         tomorrow, but not from today | 0 1 1,2 3 *       | UTC              | PT24H
         each quarter, clocks or not | */15 * * * *       | Europe/Berlin    | PT15M
         half an hour twice        | 45 1 * * *           | Australia/Lord_Howe | PT30M
+        up to the last one        | 50 3 * * *           | Pacific/Chatham  | PT24H
         each half year            | 0 0 1 1,7 *          | Europe/Berlin    | PT4343H
         a winter and a summer     | 0 0 1 2,9 *          | Europe/Berlin    | PT3673H
         a delay does not care     | @every 1h            | Europe/Berlin    | PT1H

@@ -21,6 +21,7 @@ class WeekTest {
         never                       | 0 0 31 2 *     | UTC              | 2026-03-01T00:00Z | -
         on other clocks             | 30 1 * * 1     | Asia/Tokyo       | 2026-03-03T00:00Z | SUNDAY 16:30
         a change of its clocks      | 0 3 * * 6,0    | Europe/Berlin    | 2026-03-23T00:00Z | SATURDAY 02:00, SUNDAY 01:00
+        up to the last one          | 50 3 * * *     | Pacific/Chatham  | 2027-04-02T00:00Z | FRIDAY 14:05, SATURDAY 14:05
         a delay                     | @every 100h    | UTC              | 2026-03-01T00:00Z | THURSDAY 04:00
         """)
     void holdsTheMinutesOfItsRuns(String story, String text, String zone, ZonedDateTime after, String expected) {

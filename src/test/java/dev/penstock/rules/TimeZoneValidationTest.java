@@ -30,6 +30,7 @@ class TimeZoneValidationTest {
     @CsvSource(delimiter = '|', textBlock = """
         a run that is skipped         | {schedule: 30 2 * * *, timeZone: Europe/Berlin}     | warn INVALID spec.timeZone
         a run that is repeated        | {schedule: 30 1 * * *, timeZone: America/New_York}  | warn INVALID spec.timeZone
+        a run that is the last        | {schedule: 50 3 * * *, timeZone: Pacific/Chatham}   | INVALID spec.timeZone
         a run by day                  | {schedule: 0 12 * * *, timeZone: Europe/Berlin}     | -
         each hour                     | {schedule: 0 * * * *, timeZone: Europe/Berlin}      | -
         no daylight saving            | {schedule: 30 2 * * *, timeZone: Asia/Tokyo}        | -
