@@ -296,12 +296,13 @@ public final class Defaulter {
         EditableField field = wanted.field();
         JsonNode sent = field.value();
         boolean ambiguous = intent.isAmbiguous(field);
-        boolean applied = intent.isApplied(field); // an applied "" or Always comes again at each apply
         if (!ServerDefaults.isAsWanted(field, wanted.value())) {
             field.set(wanted.value(), wanted.reason());
             notices.changed(field, sent, ambiguous, wanted.reason());
         }
-        if (!applied && field.isPresent()) {
+        // An applied "" or Always comes again at each apply, and what is applied as a whole without what was filled
+        // into it.
+        if (field.isPresent() && !intent.isApplied(field)) {
             sources.put(field.path().stable(), wanted.reason().toString());
         }
     }

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    // The maps and structs with x-kubernetes-map-type: atomic in the OpenAPI of batch/v1 and core/v1, by the name of
+    // the field and of the list.
+    // What lies in lists that are taken whole is not asked for.
+    private static final Set<String> ATOMIC = Set.of(
+            "nodeSelector",
+            "requiredDuringSchedulingIgnoredDuringExecution",
+            "labelSelector",
+            "selector",
+            "fieldRef",
+            "resourceFieldRef",
+            "configMapKeyRef",
+            "secretKeyRef",
+            "fileKeyRef",
+            "secretRef",
+            "nodePublishSecretRef",
+            "dataSource");
+    private static final Set<String> ATOMIC_ELEMENTS = Set.of("imagePullSecrets", "ownerReferences");
 
     private final List<JsonNode> sent; // the field sets of all managers
     private final List<JsonNode> applied; // of those that applied, rather than updated
@@ -107,6 +126,26 @@ final class Evidence {
     /** Whether an applied manifest holds this field, or anything in it. */
     boolean isAppliedWithin(FieldPath path) {
         return isApplied(path) || isListedWithin(applied, path);
+    }
+
+    /**
+     * Whether an applied manifest holds what this is in, and server-side apply takes that whole: nothing tells which of its members the
+     * manifest holds, and none that it does not hold outlasts the next apply.
+     */
+    boolean isAppliedInAWhole(FieldPath path) {
+        if (applied.isEmpty()) {
+            return false;
+        }
+        for (FieldPath holder = path.parent(); !holder.isRoot(); holder = holder.parent()) {
+            if (isAtomic(holder) && isListed(applied, holder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAtomic(FieldPath holder) {
+        return holder.isElement() ? ATOMIC_ELEMENTS.contains(holder.parent().name()) : ATOMIC.contains(holder.name());
     }
 
     /** Whether client-side apply recorded that the author wrote {@code null} there. */

@@ -202,14 +202,14 @@ public final class Intent {
                         && (!evidence.knowsSenders() || evidence.isRecordedWithin(container.path())));
     }
 
-    /** Whether an applied manifest holds exactly this field. */
+    /** Whether an applied manifest holds exactly this field, or it is there in a value that is applied as a whole. */
     public boolean isApplied(Field field) {
-        return evidence.isApplied(field.path());
+        return evidence.isApplied(field.path()) || (field.isPresent() && evidence.isAppliedInAWhole(field.path()));
     }
 
     /** The same of a field that is filled in as a whole, such as a probe's handler: a part of it makes it the author's. */
     boolean isAppliedWithin(Field field) {
-        return isWhole(field) ? evidence.isAppliedWithin(field.path()) : isApplied(field);
+        return isApplied(field) || (isWhole(field) && evidence.isAppliedWithin(field.path()));
     }
 
     private static boolean isWhole(Field field) {

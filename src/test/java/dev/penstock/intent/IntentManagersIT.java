@@ -2,6 +2,7 @@ package dev.penstock.intent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.Kubectl;
 import java.util.List;
@@ -104,6 +105,36 @@ class IntentManagersIT extends Scenarios {
         bench.apply(how, explicit.label("team", "ml"));
 
         assertThatBothAreKept();
+    }
+
+    /** Of which {@code managedFields} lists no member. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void keepsWhatIsTakenOverAndIsAppliedAsAWhole(Apply how) {
+        List<String> whole = List.of(
+                "imagePullSecrets: [{name: hub}]",
+                "nodeSelector: {pool: cpu}",
+                "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms:"
+                        + " [{matchExpressions: [{key: pool, operator: In, values: [cpu]}]}]}}}");
+        String scratch = "volumes: [{name: scratch";
+        String cpu =
+                Policies.ONE.replace(scratch, String.join("\n              ", whole) + "\n              " + scratch);
+        bench.policy(cpu);
+        bench.apply(how, Manifest.MINIMAL);
+        JsonNode filledIn = bench.churn().pod();
+        assertThat(bench.churn().source("nodeSelector[pool]")).isPresent();
+        Manifest explicit = Manifest.MINIMAL.pod(String.join(", ", whole));
+        bench.apply(how, explicit);
+        assertThat(bench.churn().pod()).isEqualTo(filledIn);
+        assertThat(bench.churn().source("nodeSelector[pool]")).isEmpty();
+
+        bench.policy(cpu.replace("cpu", "gpu").replace("hub", "mirror"));
+        bench.apply(how, explicit.label("team", "ml"));
+        assertThat(bench.churn().pod().path("nodeSelector")).isEqualTo(filledIn.path("nodeSelector"));
+        assertThat(bench.churn().pod().path("affinity")).isEqualTo(filledIn.path("affinity"));
+        bench.policy(Policies.ONE);
+        bench.apply(how, explicit.label("team", "data"));
+        assertThat(bench.churn().pod()).isEqualTo(filledIn);
     }
 
     private void assertThatBothAreKept() {

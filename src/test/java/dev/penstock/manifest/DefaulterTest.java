@@ -108,6 +108,23 @@ class DefaulterTest {
         assertThat(notices(defaulter)).isEqualTo(notice);
     }
 
+    /** Beside what an author applied of a map that server-side apply takes whole. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        dropped by an apply      | {spec: {nodeSelector: {pool: cpu}}, apply: [nodeSelector]}           | {pool: cpu, gpu: a100} | a100 · -
+        there since, or applied  | {spec: {nodeSelector: {pool: cpu, gpu: h100}}, apply: [nodeSelector]} | {pool: cpu, gpu: h100} | h100 · -
+        nobody's                 | {spec: {nodeSelector: {}}, apply: [x], refresh: '1'}                  | {}                     | a100 · policy p
+        """)
+    void fillsIntoAWholeWhatAnApplyDropsOfItAndRemembersNoneOfThat(
+            String story, String request, String before, String outcome) {
+        Defaulter defaulter = defaulter(request, "{spec: {nodeSelector: " + before + "}, apply: [nodeSelector]}");
+        EditableField field = defaulter.cronJob().at("spec", "nodeSelector", "gpu");
+        defaulter.fill(Default.of(field, "a100", Reason.policy("p")));
+        defaulter.finish();
+        assertThat(field.asText().orElse("-") + " · " + source(defaulter, "nodeSelector[gpu]"))
+                .isEqualTo(outcome);
+    }
+
     /** Nothing names the field in this review. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

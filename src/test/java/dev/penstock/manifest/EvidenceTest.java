@@ -31,6 +31,24 @@ class EvidenceTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a map that is taken whole            | {f:nodeSelector: {}}          | nodeSelector/pool     | true
+        one that is nobody's                 | {f:spec: {}}                  | nodeSelector/pool     | false
+        a struct, however deep               | {f:labelSelector: {}}         | labelSelector/matchLabels/app | true
+        an element                           | {'f:imagePullSecrets': {'k:{"name":"rc"}': {}}} | imagePullSecrets/0=rc/name | true
+        another element                      | {'f:imagePullSecrets': {'k:{"name":"rc"}': {}}} | imagePullSecrets/0=x/name | false
+        an element that is taken in parts    | {'f:env': {'k:{"name":"A"}': {.: {}, f:name: {}}}} | env/0=A/value | false
+        an empty map that is taken in parts  | {f:limits: {}}                | limits/cpu            | false
+        an element called like such a map    | {'f:volumes': {'k:{"name":"nodeSelector"}': {.: {}}}} | volumes/0=nodeSelector/emptyDir | false
+        the value itself                     | {f:nodeSelector: {}}          | nodeSelector          | false
+        """)
+    void takesWhatWasAppliedAsAWhole(String story, String fields, String path, boolean applied) {
+        ObjectNode object = managed("{operation: Apply}", fields);
+        assertThat(Evidence.of(Field.of(object)).isAppliedInAWhole(Notation.path(path)))
+                .isEqualTo(applied);
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         an apply                         | {manager: kubectl, operation: Apply}          | true
         an apply with an empty subresource | {operation: Apply, subresource: ''}         | true

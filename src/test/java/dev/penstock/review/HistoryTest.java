@@ -305,6 +305,47 @@ class HistoryTest {
     }
 
     @Test
+    void aSecretOfThePolicyThatTheAuthorTakesOverStaysWhole() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, imagePullSecrets: [{name: rc}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {containers: [{name: main, image: 'a:1'}], imagePullSecrets: [{name: rc}]}
+                - policy: {restartPolicy: Never}
+                - edit: {dnsPolicy: Default, image: 'a:1'}
+                """, "/imagePullSecrets")).isEqualTo(Yaml.tree("[{name: rc}]"));
+    }
+
+    @Test
+    void aNodeSelectorThatTheAuthorTakesOverOutlastsThePolicys() throws Exception {
+        String life = """
+                - policy: {restartPolicy: Never, nodeSelector: {pool: cpu}}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - helm: {containers: [{name: main, image: 'a:1'}], nodeSelector: {pool: cpu}}
+                - policy: {restartPolicy: Never, nodeSelector: %s}
+                - helm: {containers: [{name: main, image: 'a:1'}], nodeSelector: {pool: cpu}}
+                """;
+        assertThat(pod(life.formatted("{pool: gpu}"), "/nodeSelector")).isEqualTo(Yaml.tree("{pool: cpu}"));
+        assertThat(pod(life.formatted("{}"), "/nodeSelector")).isEqualTo(Yaml.tree("{pool: cpu}"));
+    }
+
+    @Test
+    void nodesThatTheAuthorRequiresTooOutlastThePolicys() throws Exception {
+        String nodes = "{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms:"
+                + " [{matchExpressions: [{key: pool, operator: In, values: [%s]}]}]}}}";
+        String author =
+                "- helm: {containers: [{name: main, image: 'a:1'}], affinity: " + nodes.formatted("cpu") + "}\n";
+        String policy = "- policy: {restartPolicy: Never, affinity: " + nodes + "}\n";
+        assertThat(pod(
+                        policy.formatted("cpu")
+                                + "- helm: {containers: [{name: main, image: 'a:1'}]}\n"
+                                + author
+                                + policy.formatted("gpu")
+                                + author,
+                        "/affinity"))
+                .isEqualTo(Yaml.tree(nodes.formatted("cpu")));
+    }
+
+    @Test
     void aForgedMemoryGainsNothingByAnEdit() throws Exception {
         assertThat(pod("""
                 - policy: {restartPolicy: Never, dnsPolicy: None}

@@ -26,7 +26,9 @@ final class Keyed {
             "imagePullSecrets", "name",
             "volumeMounts", "mountPath",
             "ports", "containerPort");
-    private static final Set<String> ATOMIC = Set.of("nodeSelector", "fieldRef");
+    private static final Set<String> ATOMIC =
+            Set.of("nodeSelector", "fieldRef", "requiredDuringSchedulingIgnoredDuringExecution");
+    private static final Set<String> OF_ATOMIC = Set.of("imagePullSecrets"); // each element
 
     private Keyed() {}
 
@@ -67,7 +69,7 @@ final class Keyed {
 
     private static void collect(
             List<String> path, String name, JsonNode value, boolean holders, Set<List<String>> paths) {
-        if (value.isObject() && !value.isEmpty() && !ATOMIC.contains(name)) {
+        if (value.isObject() && !value.isEmpty() && !isAtomic(name)) {
             if (holders && !path.isEmpty()) {
                 paths.add(path);
             }
@@ -78,11 +80,18 @@ final class Keyed {
             for (JsonNode element : value) {
                 List<String> at = then(path, step(name, element));
                 paths.add(at);
-                collect(at, "", element, holders, paths);
+                if (!OF_ATOMIC.contains(name)) {
+                    collect(at, "", element, holders, paths);
+                }
             }
         } else if (!path.isEmpty() && !value.isNull()) {
             paths.add(path);
         }
+    }
+
+    /** Whether it is written as a whole, though it is an object. */
+    static boolean isAtomic(String name) {
+        return ATOMIC.contains(name);
     }
 
     static boolean hasKey(String list) {

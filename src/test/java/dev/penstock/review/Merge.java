@@ -18,7 +18,7 @@ final class Merge {
     }
 
     private static JsonNode merged(String name, JsonNode base, JsonNode over) {
-        if (base.isObject() && over.isObject() && !name.equals("nodeSelector") && !name.equals("fieldRef")) {
+        if (base.isObject() && over.isObject() && !Keyed.isAtomic(name)) {
             ObjectNode merged = base.deepCopy();
             over.properties()
                     .forEach(member -> merged.set(
