@@ -100,7 +100,7 @@ public final class Overlay {
             EditableField containers = defaulter.cronJob().at(POD_SPEC).at(list);
             for (JsonNode container : podSpec.path(list)) {
                 String name = placeholders.resolve(container.path("name").asText());
-                if (!name.equals(EVERY) && !placeholders.isStep(name) && hasPlace(containers)) {
+                if (!name.equals(EVERY) && !placeholders.isStep(name) && hasPlace(containers, defaulter)) {
                     defaulter.ensure(containers, name, reason);
                 }
             }
@@ -112,14 +112,16 @@ public final class Overlay {
         return CONTAINERS.stream().map(list -> cronJob.at(POD_SPEC).at(list)).toList();
     }
 
-    /** A sidecar alone is no pipeline: a manifest without containers is refused as it is. */
-    private static boolean hasPlace(EditableField containers) {
-        return !(containers.path().name().equals("containers")
-                && containers.elements().isEmpty());
+    /** A sidecar alone is no pipeline: a manifest without other containers is refused as it is. */
+    private static boolean hasPlace(EditableField containers, Defaulter defaulter) {
+        return !containers.path().name().equals("containers")
+                || containers.elements().stream()
+                        .anyMatch(container -> !defaulter.intent().isAppended(container));
     }
 
     /**
-     * Fills in what the author of the CronJob left out, and no overlay that was laid before names.
+     * Fills in what the author of the CronJob left out, and no overlay that was laid before names; of containers into those that are
+     * there.
      *
      * @param image what becomes of an image that the policy names
      */
@@ -246,8 +248,8 @@ public final class Overlay {
                 containers()
                         .filter(container -> container.path().name().equals(name) && isStep(container))
                         .forEach(step -> inside(step).object(step, without(element, key)));
-            } else if (hasPlace(list)) {
-                defaulter.ensure(list, name, reason).ifPresent(container -> object(container, without(element, key)));
+            } else if (list.element(name).isPresent()) {
+                object(list.element(name), without(element, key));
             }
         }
 

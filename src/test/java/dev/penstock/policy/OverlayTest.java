@@ -187,7 +187,9 @@ class OverlayTest {
     private static Manifest layOnce(ObjectNode cronJob, ObjectNode partial) {
         Manifest manifest = new Manifest(cronJob);
         Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()), (path, value) -> false);
-        new Overlay(partial, Reason.policy("test")).layUnder(defaulter, PLACEHOLDERS, image -> image);
+        Overlay overlay = new Overlay(partial, Reason.policy("test"));
+        overlay.addContainers(defaulter, PLACEHOLDERS);
+        overlay.layUnder(defaulter, PLACEHOLDERS, image -> image);
         return manifest;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Notice;
 import dev.penstock.manifest.WrongTypeException;
@@ -89,6 +90,31 @@ class ReviewerTest {
         assertThat(verdict.patch()).isEmpty();
         assertThat(verdict.changes()).isEmpty();
         assertThat(verdict.notices()).isEmpty();
+    }
+
+    /** Its own container gone, such as by an apply, and there only the one that the policy had put beside it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        that the annotation made   | {penstock.dev/image: 'a:1'} | {}
+        that the author had        | {}                          | {containers: [{name: a, image: 'a:1'}]}
+        """)
+    void deniesAPipelineThatIsLeftWithASidecar(String story, String annotations, String podSpec) throws Exception {
+        Reviewer reviewer = reviewer("""
+                {defaults: {spec: {schedule: 0 3 * * *, jobTemplate: {spec: {template: {spec:
+                  {restartPolicy: Never, containers: [{name: sidecar, image: 's:1', args: [proxy]}]}}}}}}}""");
+        ObjectNode stored = cronJob("{}", podSpec);
+        stored.withObject("/metadata").set("annotations", Yaml.tree(annotations));
+        assertThat(reviewer.mutate(review(stored, null)).isDenied()).isFalse();
+
+        ObjectNode left = stored.deepCopy();
+        left.withObject("/metadata/annotations").remove("penstock.dev/image");
+        left.withObject("/metadata/annotations").put("penstock.dev/refresh", "1");
+        ((ArrayNode) Yaml.podSpec(left).path("containers"))
+                .removeIf(container -> container.path("name").asText().equals("a"));
+        assertThat(denials(reviewer.mutate(review(left, stored)))).isEqualTo("containerName");
+
+        Review offline = new Review(cronJob("{}", "{}"), stored, "ml", new Review.File(), NOW);
+        assertThat(denials(reviewer.mutate(offline))).isEqualTo("containerName");
     }
 
     @Test
