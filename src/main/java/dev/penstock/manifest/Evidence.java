@@ -115,6 +115,20 @@ final class Evidence {
         return !(inLastApplied.isMissingNode() || inLastApplied.isNull()) || isListed(applied, path);
     }
 
+    /** The same, unless client-side apply recorded another value than the one that is there: that one came since. */
+    boolean isApplied(Field field) {
+        return isApplied(field.path()) && !(isOutdated(field) && !isListed(applied, field.path()));
+    }
+
+    private boolean isOutdated(Field field) {
+        JsonNode last = lastApplied().find(field.path());
+        return last.isValueNode()
+                && field.value().isValueNode()
+                && field.isPresent()
+                && !ServerDefaults.isNoDecision(new Field(field.path(), last))
+                && !ServerDefaults.isAsWanted(field, last);
+    }
+
     /**
      * Whether a manifest held exactly this field: client-side apply's, where there is one, since on the move to server-side apply an Apply
      * entry lists more than a manifest held.
@@ -187,6 +201,11 @@ final class Evidence {
      */
     boolean isSent(FieldPath path) {
         return isApplied(path) || isListed(sent, path);
+    }
+
+    /** The same, unless client-side apply recorded another value. */
+    boolean isSent(Field field) {
+        return isApplied(field) || isListed(sent, field.path());
     }
 
     /** Whether some manager's field set holds the field, or anything in it. */

@@ -204,7 +204,7 @@ public final class Intent {
 
     /** Whether an applied manifest holds exactly this field, or it is there in a value that is applied as a whole. */
     public boolean isApplied(Field field) {
-        return evidence.isApplied(field.path()) || (field.isPresent() && evidence.isAppliedInAWhole(field.path()));
+        return evidence.isApplied(field) || (field.isPresent() && evidence.isAppliedInAWhole(field.path()));
     }
 
     /** The same of a field that is filled in as a whole, such as a probe's handler: a part of it makes it the author's. */
@@ -302,7 +302,7 @@ public final class Intent {
     private Whose ofServerDefault(Field field) {
         JsonNode old = before(field);
         if (isPresent(old) && !isUnchanged(field)) { // 5.9
-            return appliedAnew || dropped || !evidence.isSent(field.path()) ? Whose.LEFT_OUT : Whose.DECIDED;
+            return appliedAnew || dropped || !evidence.isSent(field) ? Whose.LEFT_OUT : Whose.DECIDED;
         }
         if (isPresent(old) && remembered.isAuthors(field.path().stable())) { // 5.8
             return Whose.DECIDED;
@@ -349,7 +349,7 @@ public final class Intent {
 
     /** Whether a client changed the field of the object that is there, rather than a first pass. */
     private boolean isEdited(Field field) {
-        return isPresent(before(field)) && !isUnchanged(field) && evidence.isSent(field.path());
+        return isPresent(before(field)) && !isUnchanged(field) && evidence.isSent(field);
     }
 
     /** Whether a value is ambiguous: it may be the author's, or the server's, and nothing was applied that would tell. */

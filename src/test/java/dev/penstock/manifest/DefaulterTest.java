@@ -108,6 +108,25 @@ class DefaulterTest {
         assertThat(notices(defaulter)).isEqualTo(notice);
     }
 
+    /** What client-side apply recorded is gone: an edit took the value away, or put another there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        taken away by an edit         | {v: Allow, L: {concurrencyPolicy: Replace}}               | {v: Replace, L: {concurrencyPolicy: Replace}} | Forbid · policy p
+        the same where nothing is left | {spec: {x: 1}, L: {concurrencyPolicy: Replace}}          | {v: Replace, L: {concurrencyPolicy: Replace}} | Forbid · policy p
+        filled in since, and followed | {v: Queue, L: {concurrencyPolicy: Replace}, refresh: '1'} | {v: Queue, L: {concurrencyPolicy: Replace}, P: {concurrencyPolicy: policy q}} | Forbid · policy p
+        edited                        | {v: Queue, L: {concurrencyPolicy: Replace}}               | {v: Replace, L: {concurrencyPolicy: Replace}} | Queue · -
+        edited to the server's default | {v: Allow, L: {concurrencyPolicy: Replace}, update: [concurrencyPolicy]} | {v: Replace, L: {concurrencyPolicy: Replace}} | Allow · author
+        applied                       | {v: Replace, L: {concurrencyPolicy: Replace}, refresh: '1'} | {v: Replace, P: {concurrencyPolicy: policy q}} | Replace · -
+        """)
+    void takesNothingForWrittenOfWhichAnotherValueWasApplied(String story, String request, String old, String outcome) {
+        Defaulter defaulter = defaulter(request, old);
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        defaulter.fill(Default.of(field, "Forbid", Reason.policy("p")));
+        defaulter.finish();
+        assertThat(field.asText().orElse("-") + " · " + source(defaulter, "concurrencyPolicy"))
+                .isEqualTo(outcome);
+    }
+
     /** Beside what an author applied of a map that server-side apply takes whole. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
