@@ -222,6 +222,7 @@ public final class Defaulter {
             notices.completed(field, written);
         } else {
             intent.rawForm(field, completion) // known from the first pass, or from before
+                    .filter(raw -> !raw.equals(written)) // sent again, and whole by now
                     .ifPresent(raw -> sources.put(path, Reason.completed(raw).toString()));
         }
     }

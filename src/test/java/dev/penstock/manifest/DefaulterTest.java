@@ -96,6 +96,7 @@ class DefaulterTest {
         halfway before, in an edit           | {v: H}                   | {v: H}                  | H · - | ``
         whole                                | {v: H!}                  |                         | H! · - | ``
         to be kept                           | {v: H, keep: concurrencyPolicy} |                  | H · - | ``
+        halfway before, and whole by now     | {v: H!, P: {concurrencyPolicy: completed from H!}} | {v: H!!, P: {concurrencyPolicy: completed from H!}} | H! · - | ``
         """)
     void completesWhatWasWrittenHalfway(
             String story, String request, @Nullable String old, String outcome, String notice) {
