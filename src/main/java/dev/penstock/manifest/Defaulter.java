@@ -501,19 +501,16 @@ public final class Defaulter {
         }
         EditableField annotation = cronJob().at("metadata", "annotations", Provenance.KEY);
         Provenance before = intent.remembered();
-        if (sources.equals(before.sources())) {
-            remembered = before.text();
-        } else {
-            Provenance.Capped kept = Provenance.capped(new TreeMap<>(sources));
-            if (!kept.forgotten().isEmpty()) {
-                int more = kept.forgotten().size() - 1;
-                tell(
-                        annotation,
-                        "is too long: forgets what was filled in at "
-                                + kept.forgotten().get(0) + (more == 0 ? "" : " and " + more + " other places"));
-            }
-            remembered = kept.provenance().text();
+        Provenance all = sources.equals(before.sources()) ? before : new Provenance(new TreeMap<>(sources));
+        Provenance.Capped kept = all.capped(Provenance.room(annotation.parent()));
+        if (!kept.forgotten().isEmpty()) {
+            int more = kept.forgotten().size() - 1;
+            tell(
+                    place(kept.forgotten().get(0)),
+                    "is followed no longer" + (more == 0 ? "" : ", as are " + more + " others") + ": " + Provenance.KEY
+                            + " has no room");
         }
+        remembered = kept.provenance().text();
         annotation.remember(
                 remembered.isEmpty() ? MissingNode.getInstance() : JsonNodeFactory.instance.textNode(remembered));
     }

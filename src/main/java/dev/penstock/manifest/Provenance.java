@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -25,8 +26,10 @@ import java.util.TreeMap;
  */
 record Provenance(SortedMap<String, String> sources, String text) {
     static final String KEY = "penstock.dev/defaulted";
-    // Of the 256 KiB that Kubernetes allows all annotations together.
     static final int MAX = 64 << 10;
+    // With their keys: apimachinery, api/validation TotalAnnotationSizeLimitB.
+    private static final int MAX_OF_ALL = 256 << 10;
+    private static final int MOST_BYTES = 3; // of a char in UTF-8
     static final Provenance NONE = new Provenance(new TreeMap<>());
 
     // Paths are as many as there are fields: a table of names costs more than it saves.
@@ -142,15 +145,36 @@ record Provenance(SortedMap<String, String> sources, String text) {
      */
     record Capped(Provenance provenance, List<String> forgotten) {}
 
-    /** What fits within {@link #MAX} bytes: the rest is forgotten list by list or object by object, the largest first. */
-    static Capped capped(SortedMap<String, String> sources) {
-        Provenance all = new Provenance(sources);
-        if (3 * all.text.length() <= MAX) { // no character has more bytes than three times its chars
-            return new Capped(all, List.of());
+    /** How many bytes it may have beside the other annotations: {@link #MAX}, unless they leave less of what Kubernetes allows all. */
+    static int room(Field annotations) {
+        int chars = 0;
+        for (Map.Entry<String, JsonNode> other : annotations.value().properties()) {
+            chars += other.getKey().length() + other.getValue().asText().length();
         }
-        int size = size(sources);
-        if (size <= MAX) {
-            return new Capped(all, List.of());
+        if (MOST_BYTES * chars <= MAX_OF_ALL - MAX - KEY.length()) {
+            return MAX;
+        }
+        int room = MAX_OF_ALL - KEY.length();
+        for (Map.Entry<String, JsonNode> other : annotations.value().properties()) {
+            if (!other.getKey().equals(KEY)) {
+                room -= bytes(other.getKey()) + bytes(other.getValue().asText());
+            }
+        }
+        return Math.min(room, MAX);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** What fits within so many bytes: the rest is forgotten list by list or object by object, the largest first. */
+    Capped capped(int room) {
+        if (MOST_BYTES * text.length() <= room) {
+            return new Capped(this, List.of());
+        }
+        int size = bytes(text);
+        if (size <= room) {
+            return new Capped(this, List.of());
         }
         Map<String, Integer> groups = new TreeMap<>();
         sources.forEach((path, source) -> groups.merge(holder(path), size(path, source), Integer::sum));
@@ -158,7 +182,7 @@ record Provenance(SortedMap<String, String> sources, String text) {
         Iterator<Map.Entry<String, Integer>> largest = groups.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .iterator();
-        while (size > MAX) {
+        while (size > room && largest.hasNext()) {
             Map.Entry<String, Integer> group = largest.next();
             size -= group.getValue();
             forgotten.add(group.getKey());
@@ -173,16 +197,9 @@ record Provenance(SortedMap<String, String> sources, String text) {
         return end < 0 ? "" : path.substring(0, end);
     }
 
-    private static int size(Map<String, String> sources) {
-        int size = 2;
-        for (Map.Entry<String, String> entry : sources.entrySet()) {
-            size += size(entry.getKey(), entry.getValue());
-        }
-        return size;
-    }
-
-    /** Of one entry, with quotes, colon and comma; the few characters that JSON escapes are not worth counting. */
+    /** Of one entry, with quotes, colon and comma. */
     private static int size(String path, String source) {
-        return path.getBytes(StandardCharsets.UTF_8).length + source.getBytes(StandardCharsets.UTF_8).length + 6;
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        return encoder.quoteAsUTF8(path).length + encoder.quoteAsUTF8(source).length + 6;
     }
 }

@@ -60,12 +60,34 @@ class ProvenanceTest {
             sources.put("containers[b].env[" + i + "]", "policy p");
         }
         sources.put("spec.schedule", "policy p");
-        Provenance.Capped capped = Provenance.capped(sources);
+        Provenance.Capped capped = new Provenance(sources).capped(Provenance.MAX);
         assertThat(capped.forgotten()).containsExactly("containers[a].env");
         assertThat(capped.provenance().sources()).hasSize(1_001).containsKey("spec.schedule");
         assertThat(capped.provenance().text().getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThanOrEqualTo(Provenance.MAX);
-        assertThat(Provenance.capped(capped.provenance().sources()).forgotten()).isEmpty();
+        assertThat(capped.provenance().capped(Provenance.MAX).forgotten()).isEmpty();
+    }
+
+    @Test
+    void forgetsAllWhereThereIsNoRoom() {
+        Provenance.Capped capped =
+                remembered("{\"spec.schedule\":\"policy p\"}").capped(-1);
+        assertThat(capped.forgotten()).containsExactly("spec");
+        assertThat(capped.provenance().text()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        no other annotation       | 0      | a | 65536
+        what leaves enough        | 196000 | a | 65536
+        what leaves less          | 200000 | a | 62121
+        characters of two bytes   | 100000 | ä | 62121
+        more than may be          | 300000 | a | -37879
+        """)
+    void hasTheRoomThatOthersLeave(String story, int length, String character, int room) {
+        ObjectNode annotations = Yaml.object("{}");
+        annotations.put("a", character.repeat(length)).put(Provenance.KEY, "{}");
+        assertThat(Provenance.room(Field.of(annotations))).isEqualTo(room);
     }
 
     private static Provenance remembered(String annotation) {

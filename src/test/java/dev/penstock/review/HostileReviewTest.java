@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Notice;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.PipelinePolicy;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,10 +50,21 @@ class HostileReviewTest {
         assertThat(verdict.defaulted().length()).isBetween(10_000, 64 << 10);
         assertThat(verdict.notices())
                 .extracting(Notice::text)
-                .filteredOn(text -> text.startsWith("is too long"))
+                .filteredOn(text -> text.startsWith("is followed no longer, as are "))
                 .singleElement()
                 .asString()
-                .endsWith(" other places");
+                .endsWith(" others: penstock.dev/defaulted has no room");
+    }
+
+    @Test
+    void whatIsRememberedLeavesOtherAnnotationsTheirRoom() throws Exception {
+        ObjectNode object = pipeline(300);
+        annotate(object, "note", "ä".repeat(120_000));
+        assertThat(mutate(object, null).isDenied()).isFalse();
+        int bytes = object.at("/metadata/annotations").properties().stream()
+                .mapToInt(entry -> (entry.getKey() + entry.getValue().asText()).getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        assertThat(bytes).isBetween(250_000, 256 << 10);
     }
 
     private static ObjectNode pipeline(int containers) {
