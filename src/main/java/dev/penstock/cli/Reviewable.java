@@ -1,7 +1,9 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.manifest.Field;
 import dev.penstock.manifest.WrongTypeException;
+import dev.penstock.policy.CronJobModel;
 import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
@@ -24,6 +26,9 @@ record Reviewable(ManifestFile.Manifest manifest, @Nullable ObjectNode old, Stri
                 ? new Review(object, null, namespace, new Review.Request(""), now)
                 : new Review(object, old, namespace, new Review.File(), now);
         try {
+            if (!stands) { // else the API server has looked
+                CronJobModel.checkTypes(Field.of(object));
+            }
             List<String> policies = reviewer.policies(review);
             Verdict verdict = stands ? reviewer.validate(review) : reviewer.review(review);
             return new Reviewed(manifest, object, namespace, policies, verdict, Optional.empty());

@@ -3,7 +3,9 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cron.EditDistance;
+import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
+import dev.penstock.manifest.WrongTypeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -83,6 +85,52 @@ public final class CronJobModel {
             }
             String dot = spelled.isEmpty() || within ? "" : ".";
             return children.computeIfAbsent(name, unknown -> new Node(spelled + dot + name, inner));
+        }
+    }
+
+    /**
+     * Looks at a whole CronJob, not only at what rules read, as the API server does before it asks a webhook. A field that the
+     * model does not have may hold anything.
+     *
+     * @throws WrongTypeException at the first field that holds another JSON type than the model has there
+     */
+    public static void checkTypes(Field cronJob) {
+        checkType(cronJob, "CronJob");
+    }
+
+    private static void checkType(Field field, String type) {
+        String inner = type.substring(1, type.length() - 1);
+        switch (type.charAt(0)) {
+            case '[' -> field.elements().forEach(element -> checkType(element, inner));
+            case '{' -> field.members().forEach(member -> checkType(member, inner));
+            default -> {
+                if (TYPES.has(type)) {
+                    JsonNode fields = TYPES.path(type);
+                    field.members().stream()
+                            .filter(member -> fields.has(member.path().name()))
+                            .forEach(member -> checkType(
+                                    member, fields.path(member.path().name()).asText()));
+                } else {
+                    checkValue(field, type);
+                }
+            }
+        }
+    }
+
+    private static void checkValue(Field field, String type) {
+        JsonNode value = field.value();
+        switch (type) {
+            case "string" -> field.asText();
+            case "integer" -> field.asLong();
+            case "boolean" -> expect(field.isAbsent() || value.isBoolean(), field, "true or false");
+            case "quantity" -> expect(field.isAbsent() || value.isTextual() || value.isNumber(), field, "a quantity");
+            default -> {} // such as a port, by number or name
+        }
+    }
+
+    private static void expect(boolean isOfType, Field field, String expected) {
+        if (!isOfType) {
+            throw new WrongTypeException(field.path(), expected, field.value());
         }
     }
 

@@ -255,6 +255,14 @@ class ReviewCommandTest {
     }
 
     @Test
+    void aFieldThatNoRuleReadsIsOfItsTypeToo() throws Exception {
+        Run run = Run.of(
+                "review", "-f", file("a.yaml", FINE.replace("labels: {", "annotations: {build: 17}, labels: {")));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("metadata.annotations[build]: must be a string");
+    }
+
+    @Test
     void failsOnWarningsWhereItIsTold() throws Exception {
         String file = file("a.yaml", FINE.replace("a:1", "a:latest"));
         assertThat(Run.of("review", "-f", file).exitCode()).isZero();

@@ -1,12 +1,16 @@
 package dev.penstock.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
+import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.manifest.Yaml;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -95,6 +99,41 @@ class CronJobModelTest {
     void knowsWhatContainersHave(String story, String container) {
         assertThat(problems("{spec: {jobTemplate: {spec: {template: {spec: {containers: [" + container + "]}}}}}}"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a label of digits        | {metadata: {labels: {cost-centre: 4711}}}      | metadata.labels[cost-centre]: must be a string, but is a number: put it in quotes
+        an annotation of digits  | {metadata: {annotations: {build: 17}}}         | metadata.annotations[build]: must be a string, but is a number: put it in quotes
+        one of the pods          | {spec: {jobTemplate: {spec: {template: {metadata: {labels: {a: true}}}}}}} | spec.jobTemplate.spec.template.metadata.labels[a]: must be a string, but is a boolean: put it in quotes
+        a boolean in quotes      | {spec: {suspend: 'true'}}                      | spec.suspend: must be true or false, but is a string
+        a word for a boolean     | {spec: {jobTemplate: {spec: {template: {spec: {hostNetwork: 'yes'}}}}}} | spec.jobTemplate.spec.template.spec.hostNetwork: must be true or false, but is a string
+        a number in quotes       | {spec: {successfulJobsHistoryLimit: '3'}}      | spec.successfulJobsHistoryLimit: must be a whole number, but is a string
+        a fraction               | {spec: {failedJobsHistoryLimit: 1.5}}          | spec.failedJobsHistoryLimit: must be a whole number, but is a fraction
+        an object for a list     | {metadata: {finalizers: {}}}                   | metadata.finalizers: must be a list, but is an object
+        a list for an object     | {spec: {jobTemplate: {metadata: []}}}          | spec.jobTemplate.metadata: must be an object, but is a list
+        a string for an object   | {spec: {jobTemplate: {metadata: ''}}}          | spec.jobTemplate.metadata: must be an object, but is a string
+        a boolean for a quantity | {spec: {jobTemplate: {spec: {template: {spec: {overhead: {cpu: true}}}}}}} | spec.jobTemplate.spec.template.spec.overhead.cpu: must be a quantity, but is a boolean
+        """)
+    void namesAFieldOfAnotherType(String story, String cronJob, String sentence) {
+        assertThatThrownBy(() -> CronJobModel.checkTypes(Field.of(Yaml.tree(cronJob))))
+                .isInstanceOf(WrongTypeException.class)
+                .hasMessage(sentence);
+    }
+
+    /** As the API server does: seen on Kubernetes 1.37. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        null wherever it stands  | {metadata: null, spec: {suspend: null, timeZone: null, jobTemplate: null}}
+        null in a list or a map  | {metadata: {labels: {a: null}, finalizers: [null]}}
+        an unknown field         | {kinds: 5, spec: {jobTemplate: {spec: {template: {spec: {gpus: [2]}}}}}}
+        a quantity as a number   | {spec: {jobTemplate: {spec: {template: {spec: {overhead: {cpu: 0.5, memory: 1}}}}}}}
+        a port by number or name | {spec: {jobTemplate: {spec: {template: {spec: {containers: [{livenessProbe: {httpGet: {port: 80}}}, {livenessProbe: {httpGet: {port: web}}}]}}}}}}
+        what the API server adds | {metadata: {managedFields: [{fieldsV1: {'f:spec': {}}}], creationTimestamp: null}, status: {active: []}}
+        """)
+    void takesWhatTheApiServerTakes(String story, String cronJob) {
+        assertThatCode(() -> CronJobModel.checkTypes(Field.of(Yaml.tree(cronJob))))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest(name = "{0}")
