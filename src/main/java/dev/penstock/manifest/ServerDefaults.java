@@ -174,13 +174,13 @@ final class ServerDefaults {
 
     /**
      * Whether the field holds what no author of a CronJob can mean: the empty schedule and image, which typed clients send, no
-     * arguments, and the restart policy that is filled in though it is invalid for Jobs.
+     * arguments, and the restart policy that is filled in though it is invalid for Jobs, or the empty one that it is filled in for.
      */
     static boolean isNoDecision(Field field) {
         FieldPath holder = field.path().parent();
         return switch (field.path().name()) {
             case "schedule" -> isOfTheCronJob(holder) && holds(field, "");
-            case "restartPolicy" -> isOfThePod(holder) && holds(field, "Always");
+            case "restartPolicy" -> isOfThePod(holder) && (holds(field, "Always") || holds(field, ""));
             case "image" -> isContainer(holder) && holds(field, "");
             case "args" ->
                 isContainer(holder) && field.value().isArray() && field.value().isEmpty();

@@ -262,6 +262,29 @@ class ReviewCommandTest {
         assertThat(run.out()).contains("metadata.annotations[build]: must be a string");
     }
 
+    /** As charts render a value that is not set. */
+    @Test
+    void anEmptyTextIsLeftOutWhereKubernetesHasADefault() throws Exception {
+        Run run = Run.of("review", "-o", "yaml", "--fail-on", "warn", "-f", file("a.yaml", """
+                        apiVersion: batch/v1
+                        kind: CronJob
+                        metadata: {name: a, namespace: ml, labels: {penstock.dev/pipeline: default}}
+                        spec:
+                          schedule: 0 1 * * *
+                          concurrencyPolicy: ""
+                          jobTemplate:
+                            spec:
+                              activeDeadlineSeconds: 60
+                              template:
+                                spec:
+                                  restartPolicy: ""
+                                  containers: [{name: a, image: "a:1", imagePullPolicy: "", args: [x], terminationMessagePolicy: "",
+                                    ports: [{containerPort: 80, protocol: ""}]}]
+                        """));
+        assertThat(run.err() + run.exitCode()).isEqualTo("0");
+        assertThat(run.out()).contains("restartPolicy: OnFailure");
+    }
+
     @Test
     void failsOnWarningsWhereItIsTold() throws Exception {
         String file = file("a.yaml", FINE.replace("a:1", "a:latest"));

@@ -62,7 +62,9 @@ final class Kept {
 
     private static boolean isNoDecision(String path, JsonNode written) {
         return (NOTHING.contains(written) && path.matches(SCHEDULE + "|" + CONTAINER + "(image|args)"))
-                || (path.equals(POD_SPEC + "restartPolicy") && written.asText().equals("Always"));
+                || (path.equals(POD_SPEC + "restartPolicy")
+                        && written.isTextual()
+                        && written.asText().matches("|Always"));
     }
 
     private boolean isCompleted(String path, JsonNode written, JsonNode now) {

@@ -9,12 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConcurrencyValidationTest {
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         any, by default               | {}                         | {concurrencyPolicy: Replace} | -
         one that is allowed           | {allow: [Forbid, Replace]} | {concurrencyPolicy: Forbid}  | -
         one that is not               | {allow: [Forbid, Replace]} | {concurrencyPolicy: Allow}   | NOT_SUPPORTED spec.concurrencyPolicy
         left out, which means Allow   | {allow: [Forbid, Replace]} | {}                           | NOT_SUPPORTED spec.concurrencyPolicy
         left out where that is well   | {allow: [Allow]}           | {}                           | -
+        empty, which means Allow      | {allow: [Forbid, Replace]} | {concurrencyPolicy: ''}      | NOT_SUPPORTED spec.concurrencyPolicy
+        empty where that is well      | {allow: [Allow]}           | {concurrencyPolicy: ''}      | -
         what Kubernetes refuses       | {allow: [Forbid]}          | {concurrencyPolicy: forbid}  | early NOT_SUPPORTED spec.concurrencyPolicy
         """)
     void checksThePolicy(String story, String parameters, String spec, String findings) throws Exception {
