@@ -1,6 +1,5 @@
 package dev.penstock.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.image.ImageReference;
 import dev.penstock.manifest.Default;
@@ -23,17 +22,21 @@ final class ImagePullPolicyDefaults implements Defaults {
                 draft.defaulter()
                         .fill(Default.of(container.at("imagePullPolicy"), value, Reason.derived("image"))
                                 .after(image)
-                                .besides(filledIn(draft.defaulter().asSent(image))));
+                                .besides(TextNode.valueOf(
+                                        filledIn(draft.defaulter().asSent(image)))));
             });
         }
     }
 
-    /** What the API server filled in for the image that it was sent: core/v1 SetDefaults_Container. */
-    private static JsonNode filledIn(String image) {
+    /**
+     * What the API server fills in for the image that it is sent, where nothing or {@code ""} is written: core/v1
+     * SetDefaults_Container and SetDefaults_Volume.
+     */
+    static String filledIn(String image) {
         boolean latest = ImageReference.parse(image)
                 .filter(reference ->
                         reference.isUntagged() || reference.tag().equals(Optional.of(EffectivePolicy.LATEST)))
                 .isPresent();
-        return TextNode.valueOf(latest ? ALWAYS : IF_NOT_PRESENT);
+        return latest ? ALWAYS : IF_NOT_PRESENT;
     }
 }
