@@ -31,6 +31,10 @@ record Amount(Field field, Quantity quantity) {
         return field.isPresent() ? value.asText() : "";
     }
 
+    boolean isZero() {
+        return quantity.amount().signum() == 0;
+    }
+
     boolean isMoreThan(Quantity other) {
         return quantity.compareTo(other) > 0;
     }

@@ -11,16 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * {@code resources}: each container has the requests and limits that the policy asks for, within its bounds; no request is
+ * {@code resources}: each container has the requests and limits that the policy asks for, or shares the pod's, within its bounds; no request is
  * above its limit, and that of an accelerator equals it; and a run takes no more accelerators than allowed.
  */
 final class ResourcesValidation implements EarlyValidation {
     private static final List<String> ACCELERATORS = List.of("nvidia.com/gpu");
+    // Of these the kubelet takes a limit of 0 for none; of any other, 0 is none of the resource.
+    private static final Set<String> UNLIMITED_AT_ZERO = Set.of("cpu", "memory", "ephemeral-storage");
 
     /** @param kind {@code limits} or {@code requests} */
-    private record Required(String kind, String resource) {}
+    private record Required(String kind, String resource) {
+        /** Kubernetes takes the limit for a request that is left out. */
+        boolean isIn(Field resources) {
+            return !isNoLimit(resources.at("limits", resource))
+                    || (kind.equals("requests") && resources.at(kind, resource).isPresent());
+        }
+    }
 
     /** @param written as in the policy */
     private record Bound(Quantity quantity, String written) {}
@@ -66,9 +75,11 @@ final class ResourcesValidation implements EarlyValidation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
+        Field ofPod = pipeline.podSpec().at("resources");
+        checkAmounts(ofPod, findings);
         for (Field container : pipeline.containers()) {
             Field resources = container.at("resources");
-            checkRequired(resources, findings);
+            checkRequired(resources, ofPod, findings);
             checkAmounts(resources, findings);
         }
         if (maxAccelerators.isPresent()) {
@@ -76,14 +87,22 @@ final class ResourcesValidation implements EarlyValidation {
         }
     }
 
-    private void checkRequired(Field resources, Findings findings) {
+    /** @param ofPod what all containers share, which is asked for as well as what is their own */
+    private void checkRequired(Field resources, Field ofPod, Findings findings) {
         for (Required needed : required) {
-            Field amount = resources.at(needed.kind, needed.resource);
-            // Kubernetes takes the limit for a request that is left out.
-            if (amount.isAbsent() && resources.at("limits", needed.resource).isAbsent()) {
-                findings.required(amount, "say how much" + within(needed.resource));
+            if (!needed.isIn(resources) && !needed.isIn(ofPod)) {
+                Field amount = resources.at(needed.kind, needed.resource);
+                String zero = resources.at("limits", needed.resource).isPresent() ? "a limit of 0 is none: " : "";
+                findings.required(amount, zero + "say how much" + within(needed.resource));
             }
         }
+    }
+
+    /** Whether there is none, or one of 0 where that is none. */
+    private static boolean isNoLimit(Field limit) {
+        return limit.isAbsent()
+                || (UNLIMITED_AT_ZERO.contains(limit.path().name())
+                        && Amount.of(limit).filter(Amount::isZero).isPresent());
     }
 
     private String within(String resource) {
@@ -95,7 +114,9 @@ final class ResourcesValidation implements EarlyValidation {
         Field limits = resources.at("limits");
         Field requests = resources.at("requests");
         for (Field limit : limits.members()) {
-            checkBounds(limit, findings);
+            if (!isNoLimit(limit)) {
+                checkBounds(limit, findings);
+            }
         }
         for (Field request : requests.members()) {
             String resource = request.path().name();

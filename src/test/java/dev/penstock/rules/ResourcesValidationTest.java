@@ -19,6 +19,10 @@ class ResourcesValidationTest {
         a limit that is required         | {require: [limits.memory]}    | {limits: {memory: 1Gi}}                       | -
         none                             | {require: [limits.memory]}    | {}                                            | REQUIRED limits.memory
         null                             | {require: [limits.memory]}    | {limits: {memory: null}}                      | REQUIRED limits.memory
+        a limit of 0, which is none      | {require: [limits.memory]}    | {limits: {memory: 0Mi}}                       | REQUIRED limits.memory
+        no request by it either          | {require: [requests.cpu]}     | {limits: {cpu: '0'}}                          | REQUIRED requests.cpu
+        none where there may be none     | {min: {cpu: 1}, max: {cpu: 2}} | {limits: {cpu: 0}}                           | -
+        no accelerator at all            | {require: [limits.nvidia.com/gpu]} | {limits: {nvidia.com/gpu: 0}}            | -
         a request instead                | {require: [limits.memory]}    | {requests: {memory: 1Gi}}                     | REQUIRED limits.memory
         a limit, which is the request    | {require: [requests.cpu]}     | {limits: {cpu: 1}}                            | -
         neither                          | {require: [requests.cpu]}     | {}                                            | REQUIRED requests.cpu
@@ -44,6 +48,23 @@ class ResourcesValidationTest {
         String found = RuleRun.findings("resources", parameters, cronJob).replace("containers[0].resources.", "");
         assertThat(found.replaceAll("(limits|requests)\\[(cpu|memory)]", "$1.$2"))
                 .isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        the pod's limit                 | {require: [limits.memory]}   | {limits: {memory: 1Gi}}                       | -
+        of something else               | {require: [limits.memory]}   | {limits: {cpu: 1}}                            | REQUIRED containers[0].resources.limits[memory]
+        of 0, which is none             | {require: [limits.memory]}   | {limits: {memory: 0}}                         | REQUIRED containers[0].resources.limits[memory]
+        the pod's limit for a request   | {require: [requests.memory]} | {limits: {memory: 1Gi}}                       | -
+        the pod's request for a limit   | {require: [limits.memory]}   | {requests: {memory: 1Gi}}                     | REQUIRED containers[0].resources.limits[memory]
+        more than allowed               | {max: {memory: 16Gi}}        | {limits: {memory: 900Gi}}                     | INVALID resources.limits[memory]
+        less than asked for             | {min: {memory: 16Gi}}        | {requests: {memory: 1Gi}}                     | INVALID resources.requests[memory]
+        a request above the limit       | {}                           | {requests: {cpu: 2}, limits: {cpu: 1}}        | early INVALID resources.requests[cpu]
+        """)
+    void looksAtThePodsOwnResources(String story, String parameters, String resources, String findings)
+            throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{resources: " + resources + ", containers: [{name: a}]}");
+        assertThat(RuleRun.findings("resources", parameters, cronJob)).isEqualTo(findings);
     }
 
     /** Containers, as the number of their accelerators; {@code *} for a sidecar. */
