@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
     // Digits before the point, and as many after it: no input costs much.
-    private static final int MOST = 64;
+    private static final int MOST = 256;
     private static final int LONG = 18; // digits, and a sign among them, that are in any case a long
     private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
             Map.entry("n", new BigDecimal("1e-9")),
@@ -57,11 +57,17 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
                 : new BigDecimal(text.substring(0, end));
     }
 
-    /** Of at most two digits. */
+    /** Of at most three digits, and zeros before them: more are not worth what they cost. */
     private static boolean isExponent(String suffix) {
         int digits = isAt(suffix, 1, "+-") ? 2 : 1;
-        int length = suffix.length() - digits;
-        return isAt(suffix, 0, "eE") && length >= 1 && length <= 2 && endOfDigits(suffix, digits) == suffix.length();
+        int first = digits;
+        while (isAt(suffix, first, "0")) {
+            first++;
+        }
+        return isAt(suffix, 0, "eE")
+                && suffix.length() > digits
+                && suffix.length() - first <= 3
+                && endOfDigits(suffix, first) == suffix.length();
     }
 
     private static int endOfDigits(String text, int from) {
