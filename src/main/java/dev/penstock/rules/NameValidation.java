@@ -11,6 +11,8 @@ final class NameValidation implements EarlyValidation {
     private static final int MAX = 52;
     // What the API server appends to generateName.
     private static final int GENERATED = 5;
+    // Of which: apimachinery, util/rand.
+    private static final String RANDOM = "bcdfghjklmnpqrstvwxz2456789";
 
     private final @Nullable Regex pattern;
 
@@ -23,14 +25,27 @@ final class NameValidation implements EarlyValidation {
     public void check(Pipeline pipeline, Findings findings) {
         Field metadata = pipeline.metadata();
         String written = metadata.at("name").asText().orElse("");
-        boolean generated = written.isEmpty();
-        Field name = metadata.at(generated ? "generateName" : "name");
-        int max = generated ? MAX - GENERATED : MAX;
+        Field prefix = metadata.at("generateName");
+        boolean isPrefix = written.isEmpty();
+        Field name = isPrefix ? prefix : metadata.at("name");
+        int max = isPrefix ? MAX - GENERATED : MAX;
         String text = name.asText().orElse("");
         if (text.length() > max) {
             findings.early().tooLong(name, "at most " + max + " characters, so that a Job can be named after it");
-        } else if (pattern != null && !generated && !pattern.matches(written)) {
+        } else if (pattern != null
+                && !isPrefix
+                && !isGenerated(written, prefix.asText().orElse(""))
+                && !pattern.matches(written)) {
             findings.invalid(name, "must match " + pattern);
         }
+    }
+
+    /** Whether the API server may have made the name of the prefix. */
+    private static boolean isGenerated(String name, String prefix) {
+        int end = prefix.length();
+        return end > 0
+                && name.length() == end + GENERATED
+                && name.startsWith(prefix)
+                && name.chars().skip(end).allMatch(c -> RANDOM.indexOf(c) >= 0);
     }
 }

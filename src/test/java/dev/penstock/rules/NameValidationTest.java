@@ -21,6 +21,10 @@ class NameValidationTest {
         not like the pattern                | {pattern: 'a-.*'} | {name: b}                            | INVALID metadata.name
         like the pattern in part            | {pattern: 'a'}   | {name: abc}                           | INVALID metadata.name
         a name that is still to be generated | {pattern: 'a-.*'} | {generateName: b-}                  | -
+        one that was generated              | {pattern: 'a-.*'} | {name: b-x2k9z, generateName: b-}    | -
+        one that was not                    | {pattern: 'a-.*'} | {name: b-train, generateName: b-}    | INVALID metadata.name
+        another than would be generated     | {pattern: 'a-.*'} | {name: c-x2k9z, generateName: b-}    | INVALID metadata.name
+        a longer one                        | {pattern: 'a-.*'} | {name: b-x2k9zz, generateName: b-}   | INVALID metadata.name
         too long, whatever the pattern      | {pattern: 'a-.*'} | {name: OF_52x}                       | early TOO_LONG metadata.name
         """)
     void checksTheName(String story, String parameters, String metadata, String findings) throws Exception {
