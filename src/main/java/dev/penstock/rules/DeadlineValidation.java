@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code deadline}: a run ends by {@code activeDeadlineSeconds}, which is no longer than the policy allows, and, where
+ * {@code deadline}: a run ends by {@code activeDeadlineSeconds}, which is not 0 and no longer than the policy allows, and, where
  * {@code Forbid} skips a run that comes too early, no longer than the time between two runs.
  *
  * <p>The last costs what {@link dev.penstock.cron.CronSchedule#smallestGap} does, with {@code Forbid} and a deadline only.
@@ -30,6 +30,8 @@ final class DeadlineValidation implements Validation {
             if (require) {
                 findings.required(deadline, "say after how many seconds a run that hangs is ended" + atMost());
             }
+        } else if (seconds.get() == 0) {
+            findings.denial().invalid(deadline, "each run would end at once: write how long one may take" + atMost());
         } else if (max != null && seconds.get() > max.seconds()) {
             findings.invalid(deadline, "a run may take " + max + ": write at most " + max.seconds());
         } else {

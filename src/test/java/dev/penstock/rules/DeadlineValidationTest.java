@@ -11,6 +11,8 @@ class DeadlineValidationTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        no time at all                | {action: Warn}           | {activeDeadlineSeconds: 0}    | INVALID deadline
+        the shortest                  | {}                       | {activeDeadlineSeconds: 1}    | -
         none                          | {}                       | {}                            | -
         none, and one is required     | {require: true}          | {}                            | REQUIRED deadline
         null, and one is required     | {require: true}          | {activeDeadlineSeconds: null} | REQUIRED deadline
