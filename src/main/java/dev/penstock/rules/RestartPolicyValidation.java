@@ -4,7 +4,10 @@ import dev.penstock.manifest.Field;
 import dev.penstock.policy.PolicyNode;
 import java.util.List;
 
-/** {@code restartPolicy}: one that Jobs may have, and that the policy allows; one that is a warning with steps. */
+/**
+ * {@code restartPolicy}: one that Jobs may have, and that the policy allows, of the pod and of each container that has its own; one that
+ * is a warning with steps.
+ */
 final class RestartPolicyValidation implements EarlyValidation {
     // batch/validation: ValidateJobTemplateSpec.
     private static final List<String> OF_JOBS = List.of("OnFailure", "Never");
@@ -24,6 +27,13 @@ final class RestartPolicyValidation implements EarlyValidation {
             findings.early().notSupported(restartPolicy, allowed);
         } else if (!allowed.contains(value)) {
             findings.notSupported(restartPolicy, allowed);
+        }
+        for (Field container :
+                pipeline.podSpec().at("containers").elements()) { // an init container's makes it a sidecar
+            Field own = container.at("restartPolicy");
+            if (own.asText().filter(written -> !allowed.contains(written)).isPresent()) {
+                findings.notSupported(own, allowed);
+            }
         }
         if (value.equals("Never") && pipeline.stepContainers().size() > 1) {
             findings.warning()

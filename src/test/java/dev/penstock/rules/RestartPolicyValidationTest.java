@@ -26,6 +26,19 @@ class RestartPolicyValidationTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a run that never ends | {}               | {containers: [{name: a}, {name: b, restartPolicy: Always}]} | NOT_SUPPORTED containers[1].restartPolicy
+        one that is allowed   | {}               | {containers: [{name: a, restartPolicy: OnFailure}]}         | -
+        one that is not       | {allow: [Never]} | {containers: [{name: a, restartPolicy: OnFailure}]}         | NOT_SUPPORTED containers[0].restartPolicy
+        a sidecar             | {}               | {initContainers: [{name: a, restartPolicy: Always}]}        | -
+        """)
+    void checksEachContainersOwn(String story, String parameters, String podSpec, String findings) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod(podSpec);
+        cronJob.withObject("/spec/jobTemplate/spec/template/spec").put("restartPolicy", "Never");
+        assertThat(RuleRun.findings("restartPolicy", parameters, cronJob)).isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         steps that never restart | extract, train | {restartPolicy: Never}     | warn INVALID restartPolicy
         steps that restart       | extract, train | {restartPolicy: OnFailure} | -
