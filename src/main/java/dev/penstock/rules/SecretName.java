@@ -64,8 +64,10 @@ record SecretName(String word, boolean certain) {
 
     /** Whether a value of this name is a secret itself, and does not only refer to one. */
     boolean isSecret(String value) {
-        if (value.isEmpty() || "$%<{*/-".indexOf(value.charAt(0)) >= 0) {
-            return false; // $(VAR), ${VAR}, %s, <password>, {{ .Values.password }}, ***, /run/secrets/password, --next
+        if (value.isEmpty() || "$`%<{*/-".indexOf(value.charAt(0)) >= 0 || value.startsWith("@/")) {
+            // $(VAR), ${VAR}, `cat x`, %s, <password>, {{ .Values.password }}, ***, /run/secrets/password, --next,
+            // @/run/x
+            return false;
         }
         return certain ? !NO_SECRETS.contains(value.toLowerCase(Locale.ROOT)) : looksRandom(value);
     }

@@ -3,7 +3,7 @@ package dev.penstock.rules;
 import java.util.Optional;
 
 /**
- * A secret and its name in one text: {@code password=x}, {@code "api_key": "x"}, {@code --token x},
+ * A secret and its name in one text: {@code password=x}, {@code password = "x"}, {@code "api_key": "x"}, {@code --token x},
  * {@code scheme://user:password@host}.
  */
 final class SecretPair {
@@ -19,8 +19,11 @@ final class SecretPair {
         if (c == ':' && text.startsWith("//", position + 1)) {
             return inUserInfo(text, position + 3);
         }
-        int end = isQuote(text, position - 1) ? position - 1 : position;
-        if (c == ' ' && !isFlag(text, end)) {
+        boolean apart = c != ' ' && isAt(text, position - 1, " ");
+        int close = apart ? position - 1 : position;
+        // After a quote and a blank only JSON goes on: the shell compares there.
+        int end = isQuote(text, close - 1) && !(apart && c == '=') ? close - 1 : close;
+        if (c == ' ' ? !isFlag(text, end) : isCode(text, position, apart) || isCheck(text, position, end)) {
             return Optional.empty();
         }
         return SecretName.endingAt(text, end).flatMap(name -> name.credential(value(text, position + 1)));
@@ -32,6 +35,25 @@ final class SecretPair {
             start--;
         }
         return start < end && text.charAt(start) == '-';
+    }
+
+    /** Whether what follows a name and a blank is no text in quotes. */
+    private static boolean isCode(String text, int position, boolean apart) {
+        return apart && !isQuote(text, position + 1) && !isQuote(text, position + 2);
+    }
+
+    /** Whether it is a reference that says what holds where a variable is set or is not: <code>${NAME:?must be set}</code>. */
+    private static boolean isCheck(String text, int position, int end) {
+        if (text.charAt(position) != ':' || !isAt(text, position + 1, "?+")) {
+            return false;
+        }
+        int start = end;
+        while (start > 0
+                && end - start < LONGEST
+                && (Credential.isLetterOrDigit(text.charAt(start - 1)) || isAt(text, start - 1, "_"))) {
+            start--;
+        }
+        return text.startsWith("${", start - 2);
     }
 
     private static String value(String text, int from) {
@@ -47,7 +69,11 @@ final class SecretPair {
     }
 
     private static boolean isQuote(String text, int position) {
-        return position >= 0 && (text.charAt(position) == '"' || text.charAt(position) == '\'');
+        return isAt(text, position, "'\"");
+    }
+
+    private static boolean isAt(String text, int position, String characters) {
+        return position >= 0 && position < text.length() && characters.indexOf(text.charAt(position)) >= 0;
     }
 
     private static Optional<Credential> inUserInfo(String text, int from) {

@@ -50,6 +50,21 @@ class CredentialTest {
         --password=<password>                    | -
         --password={{ .Values.password }}        | -
         --password=/run/secrets/password         | -
+        --password=@/run/secrets/password        | -
+        --password=@hunter2                      | password=***
+        ${DB_PASSWORD:?DB_PASSWORD must be set}  | -
+        [ -n "${DB_PASSWORD:+x}" ]               | -
+        DB_PASSWORD:+x                           | password=***
+        ${DB_PASSWORD:=hunter2}                  | password=***
+        export PASSWORD=`cat /run/password`      | -
+        {"password" : "hunter2"}                 | password=***
+        {"password" : null}                      | -
+        password = "hunter2"                     | password=***
+        password = 'hunter2'                     | password=***
+        password ="hunter2"                      | password=***
+        password = getpass()                     | -
+        if password == "": ask()                 | -
+        [ "$DB_PASSWORD" = "required" ]          | -
         --password=                              | -
         --ask-password=true                      | -
         --password-file=x                        | -
@@ -99,6 +114,8 @@ class CredentialTest {
                 "://a:b",
                 "password",
                 "password =",
+                "password = '",
+                "${a:?",
                 "-password ",
                 "-----BEGIN ",
                 "ghp_a ",
