@@ -32,7 +32,6 @@ record Reviewed(
         Verdict verdict,
         Optional<Diagnostic> broken) {
     private static final int RUNS = 3;
-    private static final String CREDENTIALS = "credentials";
     // Where a pipeline names none, Kubernetes reads its schedule in the controller's zone, mostly this.
     private static final ZoneId CONTROLLERS = ZoneId.of("UTC");
 
@@ -96,7 +95,7 @@ record Reviewed(
     /** What was found where a secret stands in clear; it is not to be shown. */
     List<Finding> secrets() {
         return verdict.findings().stream()
-                .filter(finding -> finding.rule().equals(CREDENTIALS))
+                .filter(finding -> finding.held() instanceof Finding.Secret)
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.rules;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,11 @@ record Credential(String kind, String masked, Finding.Secret secret) {
         }
         String secrets = all.stream().map(one -> one.secret.value()).collect(Collectors.joining("\n"));
         return Optional.of(new Credential(all.get(0).kind, all.get(0).masked, secrets));
+    }
+
+    /** The same as JSON. */
+    String shown() {
+        return TextNode.valueOf(masked).toString();
     }
 
     static boolean isLetterOrDigit(char c) {

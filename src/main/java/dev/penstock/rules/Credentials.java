@@ -23,6 +23,11 @@ public final class Credentials {
         return name.flatMap(secret -> secret.credential(argument)).or(() -> Credential.in(argument));
     }
 
+    /** What a field holds that is no place of credentials, so that nobody shows it by another rule. */
+    static Optional<Credential> inField(FieldPath path, JsonNode value) {
+        return value.isTextual() ? inVariable(path.name(), value.textValue()) : Optional.empty();
+    }
+
     /** Whether its value is the next argument. */
     private static boolean isFlag(String argument) {
         return argument.startsWith("-") && argument.indexOf('=') < 0 && argument.indexOf(' ') < 0;

@@ -1,7 +1,6 @@
 package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.Action;
@@ -72,8 +71,7 @@ public final class Findings {
 
     /** The field holds a secret, which a finding never shows. */
     void secret(Field field, Credential credential, String detail) {
-        String shown = TextNode.valueOf(credential.masked()).toString();
-        add(Finding.Kind.INVALID, field.path(), shown, credential.secret(), detail);
+        add(Finding.Kind.INVALID, field.path(), credential.shown(), credential.secret(), detail);
     }
 
     /** The field's value is none of those that are allowed. */
@@ -102,8 +100,11 @@ public final class Findings {
     }
 
     private void add(Finding.Kind kind, FieldPath path, JsonNode value, String detail) {
-        String shown = value.isMissingNode() || value.isNull() ? "" : value.toString();
-        add(kind, path, shown, shown, detail);
+        String written = value.isMissingNode() || value.isNull() ? "" : value.toString();
+        Credentials.inField(path, value)
+                .ifPresentOrElse(
+                        credential -> add(kind, path, credential.shown(), new Finding.Secret(written), detail),
+                        () -> add(kind, path, written, written, detail));
     }
 
     private void add(Finding.Kind kind, FieldPath path, String shown, Object held, String detail) {

@@ -38,6 +38,7 @@ class ReviewSecretsTest {
                             - name: DB_PASSWORD
                               value: hunter
                         - {name: b, image: "b:latest", args: ["--password=hunter"]}
+                        - {name: d, image: "https://user:hunter@registry/d:1"}
                         - {name: c, args: ["run
                             --password=hunter"], image: "c:latest"}
             """;
@@ -59,7 +60,7 @@ class ReviewSecretsTest {
         assertThat(Run.of("review", "-f", file("a.yaml", SECRETS)).out())
                 .contains("10 |           restartPolicy: Sometimes\n")
                 .contains("a.yaml:24:32: warning", "b:latest")
-                .doesNotContain("24 | ", "26 | ");
+                .doesNotContain("24 | ", "25 | ", "27 | ");
     }
 
     @Test

@@ -40,6 +40,35 @@ class CredentialsValidationTest {
         assertThat(RuleRun.findings("credentials", "{}", cronJob)).isEqualTo("INVALID initContainers[0].args[0]");
     }
 
+    /** Such as the image, which is no place where credentials are looked for. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        an image       | imageTag  | {}                             | {containers: [{name: a, image: 'https://user:hunter2@reg/x:1'}]}   | ://***:***@
+        a token        | imageTag  | {}                             | {containers: [{name: a, image: hf_hunter2hunter2hunter2hunter2hunter2hunter2}]} | hf_***
+        a plain image  | imageTag  | {}                             | {containers: [{name: a, image: 'hunter:latest'}]}                  | hunter:latest
+        """)
+    void isShownByNoOtherRule(String story, String rule, String parameters, String podSpec, String shown)
+            throws Exception {
+        List<Finding> findings =
+                RuleRun.under("{rules: {" + rule + ": " + parameters + "}}").check(Yaml.pipelineOfPod(podSpec)).stream()
+                        .filter(finding -> finding.rule().equals(rule))
+                        .toList();
+        assertThat(findings).hasSize(1);
+        assertThat(findings + findings.get(0).message()).contains(shown).doesNotContain("hunter2");
+    }
+
+    @Test
+    void isNotShownOfALabelThatIsCalledSo() throws Exception {
+        ObjectNode cronJob =
+                Yaml.object("{metadata: {labels: {a/db-password: hunter2}, annotations: {penstock.dev/task: a}}}");
+        List<Finding> findings =
+                RuleRun.under("{rules: {labels: {action: Deny, require: {a/db-password: x}}}}").check(cronJob).stream()
+                        .filter(finding -> finding.rule().equals("labels"))
+                        .toList();
+        assertThat(findings).isNotEmpty();
+        assertThat(findings.toString()).contains("password=***").doesNotContain("hunter2");
+    }
+
     @Test
     void neverShowsTheSecret() throws Exception {
         ObjectNode cronJob = Yaml.pipelineOfPod("""
