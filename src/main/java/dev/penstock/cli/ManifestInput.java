@@ -8,17 +8,14 @@ import dev.penstock.rules.PipelineLabel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -159,34 +156,36 @@ final class ManifestInput {
             return;
         }
         try {
-            List<Path> paths = paths(Path.of(file));
-            if (paths.isEmpty()) {
-                errors.add(Unread.whole(file, "no file in this folder ends in .yaml, .yml or .json"));
+            Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                readFolder(path, progress, action);
+            } else {
+                progress.at(file);
+                read(path, action);
             }
-            for (int i = 0; i < paths.size(); i++) {
-                Path path = paths.get(i);
-                progress.at(paths.size() == 1 ? file : "%d of %d: %s".formatted(i + 1, paths.size(), path));
-                try (InputStream in = Files.newInputStream(path)) {
-                    read(path.toString(), in, action);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            errors.add(Unread.whole(file, "no such file or folder"));
-        } catch (IOException | UncheckedIOException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
             errors.add(Unread.whole(file, "cannot be read: " + e.getMessage()));
         }
     }
 
-    private static List<Path> paths(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
+    private void readFolder(Path path, Progress progress, Consumer<ManifestFile.Manifest> action) {
+        ManifestFolder folder = ManifestFolder.of(path);
+        List<Path> paths = folder.files();
+        errors.addAll(folder.unread());
+        if (paths.isEmpty() && folder.unread().isEmpty()) {
+            errors.add(Unread.whole(path.toString(), "no file in this folder ends in .yaml, .yml or .json"));
         }
-        try (Stream<Path> files = Files.walk(path.resolve("."))) { // of a link, what it leads to
-            return files.map(Path::normalize)
-                    .filter(file -> file.getFileName().toString().matches(".*[.](ya?ml|json)"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+        for (int i = 0; i < paths.size(); i++) {
+            progress.at("%d of %d: %s".formatted(i + 1, paths.size(), paths.get(i)));
+            read(paths.get(i), action);
+        }
+    }
+
+    private void read(Path path, Consumer<ManifestFile.Manifest> action) {
+        try (InputStream in = Files.newInputStream(path)) {
+            read(path.toString(), in, action);
+        } catch (IOException e) {
+            errors.add(new UnreadableException(e).in(path.toString()));
         }
     }
 
@@ -196,7 +195,7 @@ final class ManifestInput {
         } catch (UnreadableException e) {
             errors.add(e.in(name));
         } catch (IOException e) {
-            errors.add(Unread.whole(name, "cannot be read: " + e.getMessage()));
+            errors.add(new UnreadableException(e).in(name));
         }
     }
 

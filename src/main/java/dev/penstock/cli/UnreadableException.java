@@ -1,5 +1,9 @@
 package dev.penstock.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /** A document that is none: says where, and what is wrong. */
@@ -17,6 +21,22 @@ final class UnreadableException extends Exception {
         super(message);
         this.line = line;
         this.column = column;
+    }
+
+    /** Of a file that cannot be read at all. */
+    UnreadableException(IOException failure) {
+        this(0, 0, why(failure));
+    }
+
+    private static String why(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "cannot be read: permission denied";
+        }
+        String why = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        return "cannot be read: " + (why == null ? failure.getClass().getSimpleName() : why);
     }
 
     Unread in(String file) {

@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -219,6 +220,43 @@ class ReviewCommandTest {
                 .contains("penstock: missing.yaml: no such file or folder")
                 .contains("broken.yaml:3:1: not YAML: ");
         assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 2 files could not be read\n");
+    }
+
+    /** As {@code kubectl apply -R -f} says it of a link; a pipe would have it wait. */
+    @Test
+    void whatCannotBeReadOfAFolderIsSaidAndTheRestIsReviewed() throws Exception {
+        Files.createDirectory(folder.resolve("sub"));
+        file("sub/fine.yaml", FINE);
+        Files.createSymbolicLink(folder.resolve("gone.yaml"), Path.of("moved.yaml"));
+        Files.createSymbolicLink(folder.resolve("loop.yaml"), Path.of("loop.yaml"));
+        Files.createSymbolicLink(folder.resolve("notes.txt"), Path.of("moved.txt"));
+        Files.createSymbolicLink(folder.resolve("sub.yaml"), Path.of("sub"));
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.yaml").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Run run = Run.of("review", "-f", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().replace(folder.toString(), "DIR").lines())
+                .containsExactlyInAnyOrder(
+                        "penstock: DIR/gone.yaml: no such file or folder",
+                        "penstock: DIR/loop.yaml: cannot be read: Too many levels of symbolic links"
+                                + " or unable to access attributes of symbolic link",
+                        "penstock: DIR/pipe.yaml: is no file",
+                        "penstock: DIR/sub.yaml: is no file");
+        assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 4 files could not be read\n");
+    }
+
+    @Test
+    void aFolderThatIsClosedIsSaidAndTheRestIsReviewed() throws Exception {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        file("fine.yaml", FINE);
+        Files.setPosixFilePermissions(closed, Set.of());
+        assumeFalse(Files.isReadable(closed), "for root no folder is closed");
+        Run run = Run.of("review", "-f", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("penstock: " + closed + ": cannot be read: permission denied\n");
+        assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 1 file could not be read\n");
     }
 
     @Test
