@@ -38,6 +38,12 @@ class ArchitectureTest {
             .definedBy(ROOT + "cron")
             .layer("image")
             .definedBy(ROOT + "image")
+            .layer("yaml")
+            .definedBy(ROOT + "yaml")
+            .whereLayer("yaml")
+            .mayOnlyBeAccessedByLayers("policy", "cli")
+            .whereLayer("yaml")
+            .mayNotAccessAnyLayer()
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("admission")
@@ -57,7 +63,7 @@ class ArchitectureTest {
             .whereLayer("image")
             .mayNotAccessAnyLayer()
             .whereLayer("policy")
-            .mayOnlyAccessLayers("manifest", "cron", "image")
+            .mayOnlyAccessLayers("manifest", "cron", "image", "yaml")
             .whereLayer("rules")
             .mayOnlyAccessLayers("policy", "manifest", "cron", "image");
 
@@ -65,7 +71,13 @@ class ArchitectureTest {
     static final ArchRule THE_ENGINE_IS_PLAIN_JAVA_AND_JACKSON = classes()
             .that()
             .resideInAnyPackage(
-                    ROOT + "review", ROOT + "rules", ROOT + "policy", ROOT + "manifest", ROOT + "cron", ROOT + "image")
+                    ROOT + "review",
+                    ROOT + "rules",
+                    ROOT + "policy",
+                    ROOT + "manifest",
+                    ROOT + "cron",
+                    ROOT + "image",
+                    ROOT + "yaml")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

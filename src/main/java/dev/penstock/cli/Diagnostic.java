@@ -4,6 +4,7 @@ import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.policy.Action;
 import dev.penstock.rules.Finding;
+import dev.penstock.yaml.Place;
 
 /**
  * What an author is told of a pipeline, and where it stands.

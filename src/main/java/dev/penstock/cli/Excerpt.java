@@ -1,5 +1,7 @@
 package dev.penstock.cli;
 
+import dev.penstock.yaml.Place;
+
 /**
  * A line of a text, or the part of it that has room, with a place in it underlined.
  *

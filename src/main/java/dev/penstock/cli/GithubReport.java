@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.yaml.Place;
 import java.io.PrintWriter;
 
 /** For GitHub Actions: workflow commands, which annotate the files of a pull request; then the summary. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
 import dev.penstock.rules.Finding;
+import dev.penstock.yaml.Place;
 import java.io.PrintWriter;
 
 /** For programs; {@code docs/review.schema.json} says what it holds. */

@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import dev.penstock.cli.ReviewCommand.FailOn;
+import dev.penstock.yaml.Place;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.yaml.UnreadableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -55,7 +56,7 @@ final class ManifestFolder {
 
         @Override
         public FileVisitResult visitFileFailed(Path visited, IOException failure) {
-            unread.add(new UnreadableException(failure).in(visited.normalize().toString()));
+            unread.add(Unread.of(visited.normalize().toString(), new UnreadableException(failure)));
             return FileVisitResult.CONTINUE;
         }
 

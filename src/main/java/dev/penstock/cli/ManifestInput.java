@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cluster.ClusterSnapshot;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.PipelineLabel;
+import dev.penstock.yaml.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -185,7 +186,7 @@ final class ManifestInput {
         try (InputStream in = Files.newInputStream(path)) {
             read(path.toString(), in, action);
         } catch (IOException e) {
-            errors.add(new UnreadableException(e).in(path.toString()));
+            errors.add(Unread.of(path.toString(), new UnreadableException(e)));
         }
     }
 
@@ -193,9 +194,9 @@ final class ManifestInput {
         try {
             ManifestFile.read(name, in).manifests().forEach(action);
         } catch (UnreadableException e) {
-            errors.add(e.in(name));
+            errors.add(Unread.of(name, e));
         } catch (IOException e) {
-            errors.add(new UnreadableException(e).in(name));
+            errors.add(Unread.of(name, new UnreadableException(e)));
         }
     }
 

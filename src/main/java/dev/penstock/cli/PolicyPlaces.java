@@ -1,6 +1,10 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.yaml.Place;
+import dev.penstock.yaml.UnreadableException;
+import dev.penstock.yaml.YamlDocument;
+import dev.penstock.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,19 +14,19 @@ import java.util.Optional;
 
 /** Where the fields of policies stand in their file. */
 final class PolicyPlaces {
-    private final List<YamlText.Document> documents;
+    private final List<YamlDocument> documents;
     private final Optional<Unread> unread;
 
-    private PolicyPlaces(List<YamlText.Document> documents, Optional<Unread> unread) {
+    private PolicyPlaces(List<YamlDocument> documents, Optional<Unread> unread) {
         this.documents = documents;
         this.unread = unread;
     }
 
     static PolicyPlaces of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new PolicyPlaces(ManifestFile.documents(in), Optional.empty());
+            return new PolicyPlaces(YamlFile.read(in).filled(), Optional.empty());
         } catch (UnreadableException e) {
-            return new PolicyPlaces(List.of(), Optional.of(e.in(file.toString())));
+            return new PolicyPlaces(List.of(), Optional.of(Unread.of(file.toString(), e)));
         } catch (IOException e) {
             return new PolicyPlaces(List.of(), Optional.empty());
         }
@@ -43,7 +47,7 @@ final class PolicyPlaces {
         if (position < 0 || position >= documents.size()) {
             return Place.NOWHERE;
         }
-        YamlText.Document document = documents.get(position);
+        YamlDocument document = documents.get(position);
         return document.place(pointer(document.value(), path));
     }
 
@@ -63,6 +67,6 @@ final class PolicyPlaces {
                 key = name;
             }
         }
-        return key.isEmpty() ? "" : YamlText.child("", key) + pointer(node.path(key), rest.substring(key.length()));
+        return key.isEmpty() ? "" : YamlDocument.child("", key) + pointer(node.path(key), rest.substring(key.length()));
     }
 }

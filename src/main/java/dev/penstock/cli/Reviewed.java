@@ -7,6 +7,7 @@ import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import dev.penstock.rules.PipelineLabel;
+import dev.penstock.yaml.Place;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.yaml.Place;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -5,6 +5,7 @@ import dev.penstock.manifest.Notice;
 import dev.penstock.policy.Action;
 import dev.penstock.rules.Credentials;
 import dev.penstock.rules.Finding;
+import dev.penstock.yaml.Place;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZonedDateTime;

@@ -1,5 +1,9 @@
 package dev.penstock.cli;
 
+import dev.penstock.yaml.Place;
+import dev.penstock.yaml.UnreadableException;
+import java.util.Objects;
+
 /**
  * What could not be read.
  *
@@ -10,6 +14,10 @@ package dev.penstock.cli;
 record Unread(String file, Place place, String message) {
     static Unread whole(String file, String message) {
         return new Unread(file, Place.NOWHERE, message);
+    }
+
+    static Unread of(String file, UnreadableException why) {
+        return new Unread(file, why.place(), Objects.requireNonNull(why.getMessage()));
     }
 
     /** With where it is, as compilers write it: {@code churn.yaml:3:7: …}. */

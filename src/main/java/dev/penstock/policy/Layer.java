@@ -98,8 +98,10 @@ public record Layer(
     private static Map<String, ObjectNode> rules(PolicyNode rules) {
         Map<String, ObjectNode> settings = new LinkedHashMap<>();
         rules.members().forEach((id, setting) -> {
-            settings.put(id, setting.object());
-            if (setting.object().has("action")) {
+            ObjectNode said = setting.object().deepCopy();
+            said.removeNulls(); // as the API server does it
+            settings.put(id, said);
+            if (said.has("action")) {
                 setting.at("action").action();
             }
         });

@@ -3,9 +3,9 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
+import dev.penstock.yaml.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,11 +64,7 @@ final class PolicyReader {
     }
 
     private static List<PolicyProblem> unreadable(IOException e) {
-        return List.of(new PolicyProblem("", "cannot be read: " + why(e)));
-    }
-
-    private static String why(IOException e) {
-        return e instanceof NoSuchFileException ? "there is no such file or folder" : e.toString();
+        return List.of(new PolicyProblem("", String.valueOf(new UnreadableException(e).getMessage())));
     }
 
     /** The others. */

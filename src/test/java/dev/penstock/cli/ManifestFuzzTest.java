@@ -9,6 +9,7 @@ import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.review.Repeated;
 import dev.penstock.review.Reviewer;
+import dev.penstock.yaml.UnreadableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ class ManifestFuzzTest {
                     .manifests()
                     .forEach(ManifestFuzzTest::review);
         } catch (UnreadableException e) {
-            assertThat(e.in("f.yaml").toString()).startsWith("f.yaml");
+            assertThat(Unread.of("f.yaml", e).toString()).startsWith("f.yaml");
         }
     }
 

@@ -55,7 +55,7 @@ class PolicyCommandTest {
     void checkSaysThatThereIsNothingToCheck() {
         Path missing = folder.resolve("missing");
         assertThat(Run.of("policy", "check", missing.toString()))
-                .isEqualTo(new Run(2, "", missing + ": cannot be read: there is no such file or folder\n"));
+                .isEqualTo(new Run(2, "", missing + ": no such file or folder\n"));
         Run none = Run.of("policy", "check", folder.toString());
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).startsWith("penstock: no file in " + folder + " ends in .yaml or .yml\n");
@@ -67,6 +67,21 @@ class PolicyCommandTest {
         String file = write("policy.yaml", POLICY);
         Run run = Run.of("policy", "check", file);
         assertThat(run).isEqualTo(new Run(0, file + ": PipelinePolicy science can be used\n", ""));
+    }
+
+    @Test
+    void checkRefusesWhatTheClusterWouldAndNoMore() throws IOException {
+        String debug = write("debug.yaml", POLICY.replace("value: info", "value: y"));
+        assertThat(Run.of("policy", "check", debug).err())
+                .endsWith(
+                        " PipelinePolicy science: "
+                                + "spec.defaults.spec.jobTemplate.spec.template.spec.containers[0].env[0].value: must be a string\n");
+        String numbers = write(
+                "numbers.yaml",
+                POLICY.replace("task: train", "task: train\n  priority: 1e1")
+                        .replace("retries: {action: Warn, max: 4}", "retries: {action: null, max: 4.0}"));
+        assertThat(Run.of("policy", "check", numbers))
+                .isEqualTo(new Run(0, numbers + ": PipelinePolicy science can be used\n", ""));
     }
 
     @Test

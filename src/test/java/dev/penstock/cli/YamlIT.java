@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.Kubectl;
+import dev.penstock.yaml.UnreadableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.yaml.YamlDocument;
+import dev.penstock.yaml.YamlFile;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,7 +136,8 @@ class YamlReportTest {
         String file =
                 Files.writeString(folder.resolve("a.json"), manifest.toString()).toString();
         String yaml = Run.of("review", "-o", "yaml", "-f", file).out();
-        List<YamlText.Document> documents = YamlText.documents(yaml);
+        List<YamlDocument> documents = YamlFile.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .documents();
         assertThat(documents).hasSize(1);
         assertThat(documents.get(0).value().at("/spec/mine")).hasToString(mine.toString());
     }

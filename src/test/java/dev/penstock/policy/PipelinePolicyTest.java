@@ -62,6 +62,13 @@ class PipelinePolicyTest {
                         LocalDate.of(2027, 3, 31)));
     }
 
+    /** The API server takes it out before it stores the policy. */
+    @Test
+    void doesNotSeeWhatIsNullInARule() throws InvalidPolicyException {
+        PipelinePolicy policy = PipelinePolicy.read(document("{rules: {retries: {action: null, max: 2}}}"));
+        assertThat(policy.rules()).isEqualTo(Map.of("retries", Yaml.object("{max: 2}")));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         all left out   | {}
@@ -106,7 +113,6 @@ class PipelinePolicyTest {
         a rule's unknown action            | {rules: {imageTag: {action: Refuse}}}      | spec.rules.imageTag.action
         an action in another case          | {rules: {imageTag: {action: deny}}}        | spec.rules.imageTag.action
         an action that YAML misreads       | {rules: {imageTag: {action: off}}}         | spec.rules.imageTag.action
-        an action that is null             | {rules: {imageTag: {action: null}}}        | spec.rules.imageTag.action
         a selector's unknown key           | {namespaceSelector: {labels: {}}}          | spec.namespaceSelector.labels
         a label's value that is a number   | {namespaceSelector: {matchLabels: {a: 1}}} | spec.namespaceSelector.matchLabels.a
         a key that is none                 | {namespaceSelector: {matchLabels: {'a b': c}}} | spec.namespaceSelector.matchLabels.a b
@@ -146,7 +152,6 @@ class PipelinePolicyTest {
     @CsvSource(delimiter = '|', textBlock = """
         an enforcement that YAML misreads | {enforcement: off}             | spec.enforcement: must be one of Deny, Warn, Audit, Ignore
         an action that YAML misreads      | {rules: {retries: {action: off}}}  | spec.rules.retries.action: must be one of Deny, Warn, Audit, Ignore
-        an action that is null            | {rules: {retries: {action: null}}} | spec.rules.retries.action: must be one of Deny, Warn, Audit, Ignore
         an operator in another case       | {namespaceSelector: {matchExpressions: [{key: a, operator: in, values: [b]}]}} | spec.namespaceSelector.matchExpressions[0].operator: must be one of In, NotIn, Exists, DoesNotExist
         an operator that is left out      | {namespaceSelector: {matchExpressions: [{key: a, values: [b]}]}} | spec.namespaceSelector.matchExpressions[0].operator: must be one of In, NotIn, Exists, DoesNotExist
         """)

@@ -53,9 +53,7 @@ class PolicyFileTest {
         a key twice                  | spec:\\n  task: a\\n  task: b | line 6:
         one in the second document   | ---\\nspec: {a: 1       | line 6:
         a key twice in the second    | ---\\na: 1\\na: 2       | line 6:
-        an alias                     | spec: &a {task: x}\\nmore: *a | line 5:
-        an alias for a key           | spec:\\n  &a task: x\\n  *a : y | line 6:
-        an alias in the second document | ---\\na: &a 1\\nb: *a | line 6:
+        an alias of nothing          | spec: {task: *a}         | line 4:
         """)
     void namesTheLineOfWhatIsNoYaml(String story, String rest, String line) {
         List<PolicyProblem> problems =
@@ -63,6 +61,16 @@ class PolicyFileTest {
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).path()).isEmpty();
         assertThat(problems.get(0).message()).startsWith(line).doesNotContain("\n");
+    }
+
+    /** Else the cluster would have another policy than the file says. */
+    @Test
+    void readsWhatKubectlReads() throws Exception {
+        String yaml = "[y, Y, n, 0o17, 08, 09, 0B11, 0X1F, 0O17, 1.0, 1e3, 1:30, 2027-03-31, &a b, *a]";
+        assertThat(documents(yaml))
+                .singleElement()
+                .hasToString("[true,true,false,15,8,9,3,31,15,1,1000,\"1:30\"," + "\"2027-03-31\",\"b\",\"b\"]");
+        assertThat(documents("{\n\t\"a\": 1.0}")).singleElement().hasToString("{\"a\":1}");
     }
 
     @ParameterizedTest(name = "{0}")

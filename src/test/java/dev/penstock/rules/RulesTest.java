@@ -36,7 +36,6 @@ class RulesTest {
         an unknown action            | {imageTag: {action: Refuse}}            | spec.rules.imageTag.action
         an action in another case    | {imageTag: {action: deny}}              | spec.rules.imageTag.action
         an action that YAML misreads | {imageTag: {action: off}}               | spec.rules.imageTag.action
-        no action                    | {imageTag: {action: null}}              | spec.rules.imageTag.action
         an unknown parameter         | {imageTag: {forbidden: [a]}}            | spec.rules.imageTag.forbidden
         a parameter of another rule  | {schedule: {forbid: [a]}}               | spec.rules.schedule.forbid
         a parameter of a rule that has none | {labelRemoved: {require: true}}  | spec.rules.labelRemoved.require

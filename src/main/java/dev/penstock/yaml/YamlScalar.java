@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * <p>Source: {@code resolve.go} of go.yaml.in/yaml/v2, by which sigs.k8s.io/yaml reads.
  */
-final class YamlScalar {
+public final class YamlScalar {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final Map<String, Boolean> BOOLEANS = Map.ofEntries(
             Map.entry("y", true),
@@ -57,7 +57,7 @@ final class YamlScalar {
     private YamlScalar() {}
 
     /** A double that is not finite where it is a number that JSON cannot hold. */
-    static JsonNode of(String text) {
+    public static JsonNode of(String text) {
         if (NULLS.contains(text)) {
             return NullNode.getInstance();
         }

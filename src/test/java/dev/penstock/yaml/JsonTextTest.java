@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,15 +13,15 @@ class JsonTextTest {
     void readsNumbersAsKubectlDoes() throws Exception {
         assertThat(JsonText.documents("{\"a\": [1.0, 1e3, 18446744073709551615, 1.5, -0, \"1\", true, null]}"))
                 .singleElement()
-                .extracting(YamlText.Document::value)
+                .extracting(YamlDocument::value)
                 .hasToString("{\"a\":[1,1000,1.8446744073709552E19,1.5,0,\"1\",true,null]}");
     }
 
     @Test
     void readsOneBehindAnotherAndKnowsTheirPlaces() throws Exception {
-        List<YamlText.Document> documents = JsonText.documents("{\n\t\"a\": \"x y\"}\n{\"b/c\": [1, 23]} {}");
+        List<YamlDocument> documents = JsonText.documents("{\n\t\"a\": \"x y\"}\n{\"b/c\": [1, 23]} {}");
         assertThat(documents)
-                .extracting(YamlText.Document::value)
+                .extracting(YamlDocument::value)
                 .extracting(Object::toString)
                 .containsExactly("{\"a\":\"x y\"}", "{\"b/c\":[1,23]}", "{}");
         assertThat(documents.get(0).place("/a")).isEqualTo(new Place(2, 7, 5));
@@ -32,7 +32,7 @@ class JsonTextTest {
 
     @Test
     void countsColumnsInCodePoints() throws Exception {
-        YamlText.Document document =
+        YamlDocument document =
                 JsonText.documents("{\"😀\": [\"😀😀\", 1],\n\"😀😀😀\": true}").get(0);
         assertThat(document.place("/😀/0")).isEqualTo(new Place(1, 8, 4));
         assertThat(document.place("/😀/1")).isEqualTo(new Place(1, 14, 1));
@@ -41,9 +41,9 @@ class JsonTextTest {
 
     @Test
     void mayGoOnInYaml() throws Exception {
-        List<YamlText.Document> documents = JsonText.documents("{\n\t\"a\": \"\\/\"}\n---\nb: yes\n");
+        List<YamlDocument> documents = JsonText.documents("{\n\t\"a\": \"\\/\"}\n---\nb: yes\n");
         assertThat(documents)
-                .extracting(YamlText.Document::value)
+                .extracting(YamlDocument::value)
                 .extracting(Object::toString)
                 .containsExactly("{\"a\":\"/\"}", "{\"b\":true}");
         assertThat(documents.get(1).place("/b")).isEqualTo(new Place(4, 4, 3));
@@ -53,7 +53,7 @@ class JsonTextTest {
     void mayBeYamlInBraces() throws Exception {
         assertThat(JsonText.documents("{a: yes}"))
                 .singleElement()
-                .extracting(YamlText.Document::value)
+                .extracting(YamlDocument::value)
                 .hasToString("{\"a\":true}");
     }
 
@@ -65,7 +65,8 @@ class JsonTextTest {
     void saysWhereItIsWrong(String story, String json, String message) {
         assertThatExceptionOfType(UnreadableException.class)
                 .isThrownBy(() -> JsonText.documents(json))
-                .satisfies(e -> assertThat(e.in("x.json")).hasToString(message));
+                .satisfies(e -> assertThat(e.place().in("x.json") + ": " + e.getMessage())
+                        .isEqualTo(message));
     }
 
     @Test

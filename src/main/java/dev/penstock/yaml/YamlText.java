@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -39,23 +39,7 @@ final class YamlText {
     private static final String SEPARATOR = "---";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /**
-     * A document.
-     *
-     * @param places by JSON pointer
-     */
-    record Document(JsonNode value, Map<String, Place> places) {
-        /** Where a value stands; where it is not there, what would hold it. */
-        Place place(String pointer) {
-            String path = pointer;
-            while (!places.containsKey(path) && !path.isEmpty()) {
-                path = path.substring(0, path.lastIndexOf('/'));
-            }
-            return places.getOrDefault(path, Place.BEGINNING);
-        }
-    }
-
-    private final List<Document> documents = new ArrayList<>();
+    private final List<YamlDocument> documents = new ArrayList<>();
     private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>(); // those that hold the one that is read
     private int values;
     private Map<String, Place> places = new HashMap<>(); // of the document that is read
@@ -67,7 +51,7 @@ final class YamlText {
     }
 
     /** @throws UnreadableException where it is no YAML, or none that kubectl would take */
-    static List<Document> documents(String text) throws UnreadableException {
+    static List<YamlDocument> documents(String text) throws UnreadableException {
         return documents(text, 0);
     }
 
@@ -76,7 +60,7 @@ final class YamlText {
      *
      * @param line on which the text begins, from 0
      */
-    static List<Document> documents(String text, int line) throws UnreadableException {
+    static List<YamlDocument> documents(String text, int line) throws UnreadableException {
         YamlText file = new YamlText(line);
         file.read(text);
         return file.documents;
@@ -103,7 +87,7 @@ final class YamlText {
                     line = current + 1;
                 }
             }
-            current += (int) ManifestFile.lineEnds(text, at, end).count();
+            current += (int) Lines.ends(text, at, end).count();
             at = end;
         }
         add(text.substring(begin));
@@ -120,7 +104,7 @@ final class YamlText {
                     throw wrong(node.get(), "is one document more than " + MOST_DOCUMENTS);
                 }
                 places = new HashMap<>();
-                documents.add(new Document(value(node.get(), ""), places));
+                documents.add(new YamlDocument(value(node.get(), ""), places));
             } else if (document.startsWith("%")) {
                 throw new UnreadableException(line + 1, 1, "kubectl takes no directives");
             }
@@ -154,7 +138,7 @@ final class YamlText {
 
     /** Where lines begin, in code points. */
     private static int[] lineStarts(String text) {
-        int[] starts = ManifestFile.lineStarts(text);
+        int[] starts = Lines.starts(text);
         int from = 0;
         for (int i = 1; i < starts.length; i++) {
             int points = text.codePointCount(from, starts[i]);
@@ -211,14 +195,9 @@ final class YamlText {
     private ObjectNode object(MappingNode mapping, String pointer) throws UnreadableException {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, Node> member : members(mapping).entrySet()) {
-            object.set(member.getKey(), value(member.getValue(), child(pointer, member.getKey())));
+            object.set(member.getKey(), value(member.getValue(), YamlDocument.child(pointer, member.getKey())));
         }
         return object;
-    }
-
-    /** The pointer to a member of what is at this one. */
-    static String child(String pointer, String key) {
-        return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
     }
 
     /** Its members and those that are merged in, by key: of a key that both have the later counts, as go-yaml does it. */

@@ -1,30 +1,27 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 
 /** A document that is none: says where, and what is wrong. */
-final class UnreadableException extends Exception {
+public final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final int line;
-    private final int column;
+    private final transient Place place;
 
     /**
      * @param line from 1; 0 where the whole file is meant
      * @param message one line
      */
-    UnreadableException(int line, int column, String message) {
+    public UnreadableException(int line, int column, String message) {
         super(message);
-        this.line = line;
-        this.column = column;
+        this.place = line > 0 ? new Place(line, column, 1) : Place.NOWHERE;
     }
 
     /** Of a file that cannot be read at all. */
-    UnreadableException(IOException failure) {
+    public UnreadableException(IOException failure) {
         this(0, 0, why(failure));
     }
 
@@ -39,8 +36,8 @@ final class UnreadableException extends Exception {
         return "cannot be read: " + (why == null ? failure.getClass().getSimpleName() : why);
     }
 
-    Unread in(String file) {
-        Place place = line > 0 ? new Place(line, column, 1) : Place.NOWHERE;
-        return new Unread(file, place, Objects.requireNonNull(getMessage()));
+    /** Where it is; nowhere where the whole file is meant. */
+    public Place place() {
+        return place;
     }
 }

@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 /**
  * Where something stands in a text.
@@ -8,27 +8,27 @@ package dev.penstock.cli;
  * @param length how many code points of the line it takes; at least 1 where it stands anywhere
  * @param lastLine the line on which a text of several lines ends; else the line
  */
-record Place(int line, int column, int length, int lastLine) {
+public record Place(int line, int column, int length, int lastLine) {
     /** Of what was read from no text. */
-    static final Place NOWHERE = new Place(0, 0, 0);
+    public static final Place NOWHERE = new Place(0, 0, 0);
 
     static final Place BEGINNING = new Place(1, 1, 1);
 
-    Place(int line, int column, int length) {
+    public Place(int line, int column, int length) {
         this(line, column, length, line);
     }
 
     /** The column behind it. */
-    int endColumn() {
+    public int endColumn() {
         return column + length;
     }
 
-    boolean isKnown() {
+    public boolean isKnown() {
         return line > 0;
     }
 
     /** As compilers write it: {@code churn.yaml:3:7}. */
-    String in(String file) {
+    public String in(String file) {
         return isKnown() ? file + ":" + line + ":" + column : file;
     }
 }

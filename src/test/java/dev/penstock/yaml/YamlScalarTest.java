@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

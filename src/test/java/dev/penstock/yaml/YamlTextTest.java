@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,12 +29,9 @@ class YamlTextTest {
         windows' line ends             | a: 1\\r\\nb: 2                   | {"a":1,"b":2}
         """)
     void readsWhatKubectlReads(String story, String yaml, String json) throws Exception {
-        List<YamlText.Document> documents = YamlText.documents(
+        List<YamlDocument> documents = YamlText.documents(
                 yaml.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t"));
-        assertThat(documents)
-                .singleElement()
-                .extracting(YamlText.Document::value)
-                .hasToString(json);
+        assertThat(documents).singleElement().extracting(YamlDocument::value).hasToString(json);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -54,15 +51,16 @@ class YamlTextTest {
     void saysWhereItIsWrong(String story, String yaml, String message) {
         assertThatExceptionOfType(UnreadableException.class)
                 .isThrownBy(() -> YamlText.documents(yaml))
-                .satisfies(e -> assertThat(e.in("x.yaml")).hasToString(message));
+                .satisfies(e -> assertThat(e.place().in("x.yaml") + ": " + e.getMessage())
+                        .isEqualTo(message));
     }
 
     @Test
     void partsDocumentsAtTheirLines() throws Exception {
-        List<YamlText.Document> documents =
+        List<YamlDocument> documents =
                 YamlText.documents("---\n# first\na: 1\n--- # second\n\uFEFFb: |\n ---\n---\r\n\n---\nc: 3\n...\n");
         assertThat(documents)
-                .extracting(YamlText.Document::value)
+                .extracting(YamlDocument::value)
                 .extracting(Object::toString)
                 .containsExactly("{\"a\":1}", "{\"b\":\"---\\n\"}", "{\"c\":3}");
         assertThat(documents).extracting(document -> document.place("").line()).containsExactly(3, 5, 10);
@@ -81,7 +79,8 @@ class YamlTextTest {
     void saysInWhichLineItIsWrong(String story, String yaml, String message) {
         assertThatExceptionOfType(UnreadableException.class)
                 .isThrownBy(() -> YamlText.documents(yaml.replace("\\n", "\n").replace("\\t", "\t")))
-                .satisfies(e -> assertThat(e.in("x.yaml")).hasToString(message));
+                .satisfies(e -> assertThat(e.place().in("x.yaml") + ": " + e.getMessage())
+                        .isEqualTo(message));
     }
 
     static Stream<Arguments> floods() {
@@ -134,7 +133,7 @@ class YamlTextTest {
 
     @Test
     void knowsThePlaceOfEveryValueAndOfWhatWouldHoldOneThatIsNotThere() throws Exception {
-        YamlText.Document document = YamlText.documents("# first\n---\na:\n  - b: text\n    c/d: 'x y'\n")
+        YamlDocument document = YamlText.documents("# first\n---\na:\n  - b: text\n    c/d: 'x y'\n")
                 .get(0);
         assertThat(document.place("/a/0/b")).isEqualTo(new Place(4, 8, 4));
         assertThat(document.place("/a/0/c~1d")).isEqualTo(new Place(5, 10, 5));
@@ -154,11 +153,11 @@ class YamlTextTest {
             before a wide character  | # \\u2028\\n{a: 😀, b: x} | 2:11
             """)
     void countsLinesAsEditorsDo(String story, String yaml, String where) throws Exception {
-        List<YamlText.Document> documents = YamlText.documents(written(yaml));
+        List<YamlDocument> documents = YamlText.documents(written(yaml));
         assertThat(documents.get(documents.size() - 1).place("/b").in("")).isEqualTo(":" + where);
         assertThatExceptionOfType(UnreadableException.class)
                 .isThrownBy(() -> YamlText.documents(written(yaml.replace("b: x", "b: *x"))))
-                .satisfies(e -> assertThat(e.in("").place().in("")).isEqualTo(":" + where));
+                .satisfies(e -> assertThat(e.place().in("")).isEqualTo(":" + where));
     }
 
     private static String written(String text) {

@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import java.util.List;
 import java.util.Optional;

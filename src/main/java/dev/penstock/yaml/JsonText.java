@@ -1,4 +1,4 @@
-package dev.penstock.cli;
+package dev.penstock.yaml;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -46,8 +46,8 @@ final class JsonText {
      *
      * @throws UnreadableException where it is neither
      */
-    static List<YamlText.Document> documents(String text) throws UnreadableException {
-        List<YamlText.Document> documents = new ArrayList<>();
+    static List<YamlDocument> documents(String text) throws UnreadableException {
+        List<YamlDocument> documents = new ArrayList<>();
         JsonLocation end = JsonLocation.NA;
         try (JsonParser json = JSON.createParser(text)) {
             JsonText file = new JsonText(text, json);
@@ -76,9 +76,9 @@ final class JsonText {
         return documents;
     }
 
-    private YamlText.Document document() throws IOException, UnreadableException {
+    private YamlDocument document() throws IOException, UnreadableException {
         places = new HashMap<>();
-        return new YamlText.Document(value(""), places);
+        return new YamlDocument(value(""), places);
     }
 
     private JsonNode value(String pointer) throws IOException, UnreadableException {
@@ -130,7 +130,7 @@ final class JsonText {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String key = json.currentName();
             json.nextToken();
-            object.set(key, value(YamlText.child(pointer, key)));
+            object.set(key, value(YamlDocument.child(pointer, key)));
         }
         return object;
     }
