@@ -2,11 +2,11 @@ package dev.penstock.admission;
 
 import dev.penstock.cluster.ApiClient;
 import dev.penstock.cluster.ClusterPolicies;
+import dev.penstock.cluster.Kubeconfig;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,11 +73,11 @@ final class Wiring {
                 .build();
     }
 
-    /** Of the cluster that this runs in, else of the kubeconfig; on the server's own threads. */
+    /** Of the kubeconfig, else of the cluster that this runs in; on the server's own threads. */
     @Produces
     @Singleton
     KubernetesClient client(Vertx vertx) {
-        return ApiClient.of(Config.autoConfigure(null), new VertxHttpClientFactory(vertx));
+        return ApiClient.of(Kubeconfig.current(), new VertxHttpClientFactory(vertx));
     }
 
     void close(@Disposes KubernetesClient client) {

@@ -11,6 +11,10 @@ public final class ClusterException extends RuntimeException {
         super(what + ": " + why(why), why);
     }
 
+    ClusterException(String message) {
+        super(message);
+    }
+
     /** What the API server says, or what kept us from asking it. */
     static String why(Throwable failure) {
         if (failure instanceof KubernetesClientException answer && answer.getStatus() != null) {

@@ -47,7 +47,7 @@ public final class ClusterSnapshot implements NamespaceLabels {
 
     /** Reads the policies of the cluster. */
     public static ClusterSnapshot ofCurrentContext() {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
+        Config config = new ConfigBuilder(Kubeconfig.current())
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
                 .build();

@@ -194,6 +194,18 @@ class ReviewCommandTest {
     }
 
     @Test
+    void aKubeconfigThatIsNotThereIsAnError() {
+        Path missing = folder.resolve("missing");
+        System.setProperty("kubeconfig", missing.toString());
+        try {
+            assertThat(Run.of("review", "--from-cluster"))
+                    .isEqualTo(new Run(2, "", "penstock: there is no kubeconfig at " + missing + "\n"));
+        } finally {
+            System.clearProperty("kubeconfig");
+        }
+    }
+
+    @Test
     void aFolderWithoutPoliciesIsAnError() throws Exception {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Run run = Run.of("review", "--policy", empty.toString(), "-f", file("fine.yaml", FINE));
