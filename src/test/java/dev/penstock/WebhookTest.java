@@ -8,14 +8,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cases.Case;
+import dev.penstock.controlplane.Await;
+import dev.penstock.controlplane.TlsClient;
+import dev.penstock.docs.Scrape;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,6 +103,40 @@ class WebhookTest {
         Response response = post(path, " ".repeat((7 << 20) + 1));
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.asString()).isEqualTo("The request is longer than 7 MiB: no admission review is.\n");
+    }
+
+    static Stream<Arguments> brokenWires() {
+        return Stream.of(
+                Arguments.of("a chunk of no size", "zz\r\n", "unreadable"),
+                Arguments.of("an endless extension of a chunk", "5;" + "x".repeat(20_000) + "\r\n", "unreadable"),
+                Arguments.of("an end before the last chunk", "5\r\n{\"a\":\r\n", "cut-off"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenWires")
+    void countsABrokenBodyAsItsSenders(String story, String body, String kind) throws Exception {
+        double before = errors(kind);
+        double internal = errors("internal");
+        try (SSLSocket socket =
+                TlsClient.connect(url.toURI(), Files.readAllBytes(Path.of("target/webhook-test-tls/tls.crt")))) {
+            socket.getOutputStream()
+                    .write(("POST /mutate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        }
+        Await.until(
+                "an error",
+                Duration.ofSeconds(30),
+                () -> errors(kind) + errors("internal") > before + internal,
+                () -> "");
+        assertThat(errors("internal")).isEqualTo(internal);
+        assertThat(errors(kind)).isEqualTo(before + 1);
+    }
+
+    private double errors(String kind) {
+        Response metrics = given().accept("text/plain;version=0.0.4")
+                .get(URI.create(ready.toString()).resolve("/metrics"));
+        return Scrape.of(metrics.asString()).value("penstock_errors_total", Map.of("kind", kind));
     }
 
     static Stream<Arguments> wrongTypes() {

@@ -52,7 +52,11 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
     }
 
     private void refuse(HttpServerResponse response, Throwable failure) {
-        failed(Failure.of(failure));
+        Failure kind = Failure.of(failure);
+        if (kind == Failure.INTERNAL) {
+            ReviewLog.trace(webhook, failure);
+        }
+        failed(kind);
         if (failure instanceof BrokenRequestException broken) {
             if (broken.status() == 503) {
                 response.putHeader(HttpHeaders.RETRY_AFTER, "1"); // the API server then tries again by itself

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -37,8 +39,8 @@ final class RequestBody {
     }
 
     /**
-     * What the body is answered with; fails with {@link BrokenRequestException} where it is too long (413) or there is no room
-     * for it now (503). Room is taken until there is an answer. Whoever does not send it in time is hung up on.
+     * What the body is answered with; fails with {@link BrokenRequestException} where it is none (400), too long (413) or there is
+     * no room for it now (503). Room is taken until there is an answer. Whoever does not send it in time is hung up on.
      */
     static <T> Future<T> answer(HttpServerRequest request, Function<byte[], Future<T>> answer) {
         RequestBody body = new RequestBody(request);
@@ -54,7 +56,7 @@ final class RequestBody {
         request.handler(this::keep)
                 .exceptionHandler(failure -> {
                     vertx.cancelTimer(hangUp);
-                    read.tryFail(failure); // nobody waits for it once the body is there
+                    read.tryFail(unread(failure)); // nobody waits for it once the body is there
                 })
                 .endHandler(end -> {
                     vertx.cancelTimer(hangUp);
@@ -69,6 +71,13 @@ final class RequestBody {
                 })
                 .resume();
         return read.future();
+    }
+
+    /** Where the sender has not gone away, it is what they send: a chunk of no size, or no TLS any more. */
+    private static Throwable unread(Throwable failure) {
+        return failure instanceof IOException || failure instanceof VertxException
+                ? failure
+                : new BrokenRequestException(400, "This is no body of HTTP that Penstock can read.");
     }
 
     private void keep(Buffer chunk) {

@@ -34,6 +34,11 @@ final class ReviewLog {
         LOG.errorf(new Trace(failure), "review %s failed", LogText.of(request.uid()));
     }
 
+    /** Where in the program answering a request failed of which nothing more is known. */
+    static void trace(String webhook, Throwable failure) {
+        LOG.errorf(new Trace(failure), "answering %s failed", webhook);
+    }
+
     private static String words(AdmissionRequest request) {
         return " operation=" + LogText.of(request.operation())
                 + " object=" + LogText.of(request.namespace() + "/" + request.name())
