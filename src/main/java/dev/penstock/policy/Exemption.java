@@ -26,6 +26,9 @@ public record Exemption(
     // What a name of Kubernetes' may hold, and the star.
     private static final Pattern GLOB = Pattern.compile("[-a-z0-9.*]+");
 
+    // The custom resource definition has the same: LocalDate alone takes years of up to nine digits, with a sign.
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
     /** Whether it holds for the pipeline. */
     public boolean holds(String namespace, String name, Instant now) {
         return !isExpired(now) && isFor(namespace) && matches(names, name);
@@ -78,10 +81,14 @@ public record Exemption(
             return null;
         }
         try {
-            return LocalDate.parse(node.text(""));
+            String text = node.text("");
+            if (DATE.matcher(text).matches()) {
+                return LocalDate.parse(text);
+            }
         } catch (DateTimeParseException e) {
-            node.problem("must be a date such as 2027-03-31");
-            return null;
+            // said below
         }
+        node.problem("must be a date such as 2027-03-31");
+        return null;
     }
 }

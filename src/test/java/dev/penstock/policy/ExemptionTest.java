@@ -1,10 +1,12 @@
 package dev.penstock.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExemptionTest {
 
@@ -30,5 +32,23 @@ class ExemptionTest {
                         .replace("{, ", "{");
         assertThat(Documents.policy("test", spec).exemptions().get(0).holds("ml", "nightly-1", now))
                 .isEqualTo(holds);
+    }
+
+    /** As the custom resource definition has it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31",
+                "+10000-01-01",
+                "-0001-01-01",
+                "2026-02-30",
+                "2026-3-1",
+                "2026-03-31 ",
+                "soon"
+            })
+    void endsOnADateOfFourTwoAndTwoDigits(String expires) {
+        assertThatThrownBy(() -> Documents.policy(
+                        "test", "{exemptions: [{rules: [imageTag], reason: x, expires: '" + expires + "'}]}"))
+                .hasMessage("spec.exemptions[0].expires: must be a date such as 2027-03-31");
     }
 }
