@@ -1,5 +1,6 @@
 package dev.penstock.admission;
 
+import dev.penstock.cluster.LogText;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.policy.PolicyFiles;
@@ -139,12 +140,10 @@ final class FollowedPolicies implements InForce {
     private static void tell(Unusable one, List<Usable> kept) {
         LOG.errorf(
                 "%s cannot be used, so %s in force: %s",
-                one.file() + (one.id() == null ? "" : ": " + one.id()),
+                LogText.line(one.file() + (one.id() == null ? "" : ": " + one.id())),
                 kept.isEmpty() ? "nothing of it is" : words(kept, "stays", "stay"),
-                one.problems().stream()
-                        .map(PolicyProblem::toString)
-                        .flatMap(String::lines)
-                        .collect(Collectors.joining("; ")));
+                LogText.line(
+                        one.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; "))));
     }
 
     private static String words(List<Usable> documents, String one, String several) {

@@ -1,5 +1,6 @@
 package dev.penstock.admission;
 
+import dev.penstock.cluster.LogText;
 import java.util.Collection;
 import org.jboss.logging.Logger;
 

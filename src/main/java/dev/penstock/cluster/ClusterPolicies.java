@@ -107,7 +107,9 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
                         "%s cannot be used, so %s: %s",
                         id,
                         good.containsKey(id) ? "its last good version stays in force" : "nothing of it is in force",
-                        e.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; ")));
+                        LogText.line(e.problems().stream()
+                                .map(PolicyProblem::toString)
+                                .collect(Collectors.joining("; "))));
             }
         }
         if (heard.add(id) && !isReady()) {

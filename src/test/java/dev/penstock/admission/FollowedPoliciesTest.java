@@ -3,6 +3,7 @@ package dev.penstock.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.LogLines;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
@@ -21,37 +22,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FollowedPoliciesTest {
-    private final Lines log = new Lines();
+    private final LogLines log = LogLines.of(FollowedPolicies.class);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path folder;
 
-    @BeforeEach
-    void listen() {
-        logger().addHandler(log);
-    }
-
     @AfterEach
     void stopListening() {
-        logger().removeHandler(log);
-    }
-
-    private static Logger logger() {
-        return Logger.getLogger(FollowedPolicies.class.getName());
+        log.close();
     }
 
     /** The ways in which a policy file comes to hold something else. */
@@ -98,7 +84,7 @@ class FollowedPoliciesTest {
         poll(followed, 5);
 
         assertThat(followed.get()).isNotSameAs(first);
-        assertThat(log.lines).singleElement().asString().contains(file().toString(), "policy another is in force");
+        assertThat(log.lines()).singleElement().asString().contains(file().toString(), "policy another is in force");
     }
 
     @Test
@@ -110,7 +96,7 @@ class FollowedPoliciesTest {
         poll(followed, 5);
 
         assertThat(followed.get()).isSameAs(first);
-        assertThat(log.lines).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -126,7 +112,7 @@ class FollowedPoliciesTest {
         }
         poll(followed, 1);
 
-        assertThat(log.lines).singleElement().asString().contains("policy half is in force");
+        assertThat(log.lines()).singleElement().asString().contains("policy half is in force");
     }
 
     @Test
@@ -139,7 +125,7 @@ class FollowedPoliciesTest {
         poll(followed, 5);
 
         assertThat(followed.get()).isSameAs(first);
-        assertThat(log.lines)
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .contains(file().toString(), "policy one stays in force", "spec.task", "spec.speck")
@@ -156,7 +142,7 @@ class FollowedPoliciesTest {
         poll(followed, 5);
 
         assertThat(followed.get()).isSameAs(first);
-        assertThat(log.lines).singleElement().asString().contains("policy one stays in force");
+        assertThat(log.lines()).singleElement().asString().contains("policy one stays in force");
     }
 
     @Test
@@ -169,7 +155,7 @@ class FollowedPoliciesTest {
         Replacement.AS_A_CONFIG_MAP.put(file(), policy("one"));
         poll(followed, 5);
 
-        assertThat(log.lines).hasSize(2).last().asString().contains("policy one is in force");
+        assertThat(log.lines()).hasSize(2).last().asString().contains("policy one is in force");
     }
 
     @Test
@@ -184,7 +170,7 @@ class FollowedPoliciesTest {
         Files.delete(folder.resolve("a.yaml"));
         poll(followed, 5);
 
-        assertThat(log.lines)
+        assertThat(log.lines())
                 .extracting(line -> line.substring(line.indexOf(": ")))
                 .containsExactly(": policy a, policy c, policy d are in force", ": policy c, policy d are in force");
     }
@@ -201,11 +187,11 @@ class FollowedPoliciesTest {
         write("b.yaml", policy("d"));
         poll(followed, 5);
 
-        assertThat(log.lines).hasSize(3);
-        assertThat(log.lines.get(0))
+        assertThat(log.lines()).hasSize(3);
+        assertThat(log.lines().get(0))
                 .contains("a.yaml: PipelinePolicy a cannot be used, so policy a stays in force: spec.speck: ");
-        assertThat(log.lines.get(1)).endsWith("policy c, policy a are in force");
-        assertThat(log.lines.get(2)).endsWith("policy d, policy a are in force");
+        assertThat(log.lines().get(1)).endsWith("policy c, policy a are in force");
+        assertThat(log.lines().get(2)).endsWith("policy d, policy a are in force");
     }
 
     @Test
@@ -216,10 +202,21 @@ class FollowedPoliciesTest {
         write("b.yaml", policy("b").replace("main", "Main"));
         poll(followed, 5);
 
-        assertThat(log.lines)
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .contains("b.yaml: PipelinePolicy b cannot be used, so nothing of it is in force: spec.containerName");
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrongWhateverIsInIt() throws Exception {
+        write("a.yaml", policy("a"));
+        FollowedPolicies followed = followed();
+
+        write("b.yaml", policy("'b\\nforged'").replace("'", "\"") + "  \"evil\\n\\e[2Jforged\": {}\n");
+        poll(followed, 5);
+
+        assertThat(log.lines()).singleElement().asString().matches("[ -~]+").contains("b\\u000aforged", "evil\\u000a");
     }
 
     @Test
@@ -279,11 +276,11 @@ class FollowedPoliciesTest {
         Files.move(folder, elsewhere);
         poll(followed, 5);
         assertThat(followed.get()).isSameAs(first);
-        assertThat(log.lines).singleElement().asString().contains("policy a, policy b stay in force");
+        assertThat(log.lines()).singleElement().asString().contains("policy a, policy b stay in force");
         Files.move(elsewhere, folder);
         poll(followed, 5);
 
-        assertThat(log.lines).last().asString().endsWith("policy a, policy b are in force");
+        assertThat(log.lines()).last().asString().endsWith("policy a, policy b are in force");
     }
 
     /** Half of each version is in one file, half in the other. */
@@ -357,22 +354,5 @@ class FollowedPoliciesTest {
         for (int i = 0; i < times; i++) {
             followed.poll();
         }
-    }
-
-    private static final class Lines extends Handler {
-        private static final Formatter MESSAGE = new PatternFormatter("%s");
-
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(MESSAGE.format(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.penstock.LogLines;
 import dev.penstock.controlplane.Await;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.rules.Rules;
@@ -41,15 +42,13 @@ class ClusterPoliciesTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
+    private String defaults = NOTHING;
 
     @Test
     void looksAtOneDryRunAtATime() throws Exception {
         PolicyDocument document = PolicyDocument.read(new ObjectMapper().readTree(POLICY), Rules::problems);
         ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        HttpServer server = server(threads);
         try (KubernetesClient client = ApiClient.of(config(server), new VertxHttpClientFactory());
                 ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
             policies.start();
@@ -68,6 +67,39 @@ class ClusterPoliciesTest {
             server.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrongWithADocumentWhateverIsInIt() throws Exception {
+        defaults = """
+                {"metadata": {"resourceVersion": "1"}, "items": [{"apiVersion": "penstock.dev/v1alpha1",
+                 "kind": "PipelineDefaults", "metadata": {"name": "d", "namespace": "ml", "resourceVersion": "1"},
+                 "spec": {"evil\\n2026-01-01 00:00:00 INFO denied": 1}}]}
+                """;
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer server = server(threads);
+        try (LogLines log = LogLines.of(ClusterPolicies.class);
+                KubernetesClient client = ApiClient.of(config(server), new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            policies.start();
+            Await.until(
+                    "a word on it", Duration.ofSeconds(30), () -> !log.lines().isEmpty(), () -> "");
+            assertThat(log.lines().get(0))
+                    .matches("[ -~]+")
+                    .contains("PipelineDefaults ml/d cannot be used", "spec.evil\\u000a2026-01-01");
+        } finally {
+            end.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private HttpServer server(ExecutorService threads) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+        return server;
     }
 
     private static List<String> preview(ClusterPolicies policies, PolicyDocument document) {
@@ -92,7 +124,8 @@ class ClusterPoliciesTest {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             if (!watch) {
-                out.write(NOTHING.getBytes(StandardCharsets.UTF_8));
+                boolean ofTeams = exchange.getRequestURI().getPath().endsWith("/pipelinedefaults");
+                out.write((ofTeams ? defaults : NOTHING).getBytes(StandardCharsets.UTF_8));
             } else if (!exchange.getRequestHeaders().containsKey("Upgrade")) {
                 // Where it gets no web socket, the client asks for a plain answer.
                 out.flush();

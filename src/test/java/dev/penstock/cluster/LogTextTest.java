@@ -1,4 +1,4 @@
-package dev.penstock.admission;
+package dev.penstock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +29,7 @@ class LogTextTest {
             all.setLength(0);
             all.append("a").append((char) c).append("b");
             assertThat(LogText.of(all.toString())).matches("[ -~]+").hasLineCount(1);
+            assertThat(LogText.line(all.toString())).matches("[ -~]+").hasLineCount(1);
         }
     }
 

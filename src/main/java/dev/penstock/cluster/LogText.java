@@ -1,7 +1,7 @@
-package dev.penstock.admission;
+package dev.penstock.cluster;
 
-/** A value from outside, as a line of the log can hold it. */
-final class LogText {
+/** What comes from outside, as a line of the log can hold it. */
+public final class LogText {
     // Kubernetes' names have 253 characters at most; two of them and a user's have room.
     private static final int MAX = 600;
 
@@ -12,20 +12,41 @@ final class LogText {
      * what cannot be seen, or ends a line or the quotes, as JSON escapes it by
      * number. What is too long ends in {@code …}.
      */
-    static String of(String value) {
+    public static String of(String value) {
         StringBuilder text = new StringBuilder(value.length() + 2);
         boolean plain = !value.isEmpty() && value.length() <= MAX;
         int end = Math.min(value.length(), MAX);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
             plain &= isOfNames(c);
-            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                text.append(String.format("\\u%04x", (int) c));
+            if (c == '"' || c == '\\') {
+                text.append(escaped(c));
             } else {
-                text.append(c);
+                append(text, c);
             }
         }
         return plain ? text.toString() : '"' + text.toString() + (end < value.length() ? "…" : "") + '"';
+    }
+
+    /** A sentence of our own that quotes others: it stays one line, with what cannot be seen escaped in the same way. */
+    public static String line(String sentence) {
+        StringBuilder text = new StringBuilder(sentence.length());
+        for (int i = 0; i < sentence.length(); i++) {
+            append(text, sentence.charAt(i));
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, char c) {
+        if (c < ' ' || c > '~') {
+            text.append(escaped(c));
+        } else {
+            text.append(c);
+        }
+    }
+
+    private static String escaped(char c) {
+        return String.format("\\u%04x", (int) c);
     }
 
     private static boolean isOfNames(char c) {
