@@ -62,6 +62,11 @@ final class Answer {
                 request.uid(), status, AdmissionResponse.NO_PATCH, List.of(), AuditAnnotations.verdict(ERROR));
     }
 
+    /** What the approval of a policy comes to, in one word. */
+    static String word(List<String> warnings) {
+        return warnings.isEmpty() ? ALLOWED : WARNED;
+    }
+
     /** Approval as it is. */
     static AdmissionResponse allowed(AdmissionRequest request, List<String> warnings) {
         return new AdmissionResponse(
@@ -69,7 +74,7 @@ final class Answer {
                 null,
                 AdmissionResponse.NO_PATCH,
                 warnings.stream().map(Warnings::shortened).toList(),
-                AuditAnnotations.verdict(ALLOWED));
+                AuditAnnotations.verdict(word(warnings)));
     }
 
     /** The denial of a policy, with one cause a problem. */

@@ -56,11 +56,7 @@ final class PolicyWebhook {
             if (request.dryRun()) {
                 warnings.addAll(inForce.preview(document, now));
             }
-            meters.reviewed(
-                    endpoint.webhook(),
-                    request,
-                    warnings.isEmpty() ? Answer.ALLOWED : Answer.WARNED,
-                    ReviewMeters.NONE);
+            meters.reviewed(endpoint.webhook(), request, Answer.word(warnings), ReviewMeters.NONE);
             return Answer.allowed(request, warnings);
         } catch (InvalidPolicyException e) {
             meters.reviewed(endpoint.webhook(), request, Answer.DENIED, ReviewMeters.NONE);

@@ -38,6 +38,13 @@ class AnswerTest {
     }
 
     @Test
+    void saysOfAPolicyWhatItsVerdictIs() {
+        assertThat(Answer.allowed(request("{}"), List.of()).auditAnnotations()).containsEntry("verdict", "allowed");
+        assertThat(Answer.allowed(request("{}"), List.of("is over")).auditAnnotations())
+                .containsEntry("verdict", "warned");
+    }
+
+    @Test
     void sendsThePatchWithItsType() throws IOException {
         ArrayNode patch = (ArrayNode) Yaml.tree("[{op: add, path: /spec/größe, value: ü}]");
         JsonNode response =
