@@ -67,7 +67,7 @@ final class CertificateWiring {
             served.show(renewal.makeshift(clock.instant()));
             own(place, renewal, served, client);
         } else if (certificate.isPresent() && key.isPresent()) {
-            follow(new FollowedPair(certificate.get(), key.get()), served);
+            follow(new FollowedPair(certificate.get(), key.get(), clock), served);
         }
         return served;
     }

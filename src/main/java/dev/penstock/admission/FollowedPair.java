@@ -3,25 +3,32 @@ package dev.penstock.admission;
 import dev.penstock.certificate.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate and its key in files, which are followed: {@link #poll} shows what was put in their place, once both stand
- * still and belong together. Of what cannot be used the pair before stays, and it is logged once.
+ * still and belong together. Of what cannot be used the pair before stays, and it is logged once; so it is of what is not valid
+ * now, for as long as the pair before is.
  */
 final class FollowedPair {
     private static final Logger LOG = Logger.getLogger(FollowedPair.class);
 
     private final Path certificate;
     private final Path key;
+    private final Clock clock;
     private volatile Pair read;
     private List<Optional<FileStamp>> seen;
     private List<Optional<FileStamp>> settled;
+    private @Nullable Pair waiting; // until it is valid, or the one before is not
 
     /**
      * Reads both.
@@ -29,12 +36,16 @@ final class FollowedPair {
      * @throws IOException if one cannot be read
      * @throws GeneralSecurityException if one is garbled, or they do not belong together
      */
-    FollowedPair(Path certificate, Path key) throws IOException, GeneralSecurityException {
+    FollowedPair(Path certificate, Path key, Clock clock) throws IOException, GeneralSecurityException {
         this.certificate = certificate;
         this.key = key;
+        this.clock = clock;
         this.seen = stamps();
         this.settled = seen;
         this.read = read();
+        if (!read.isValid(clock.instant())) {
+            warnOfTime();
+        }
     }
 
     private List<Optional<FileStamp>> stamps() {
@@ -54,7 +65,13 @@ final class FollowedPair {
     void poll(Consumer<Pair> show) {
         List<Optional<FileStamp>> before = seen;
         seen = stamps();
-        if (!seen.equals(before) || seen.equals(settled)) {
+        if (!seen.equals(before)) {
+            return;
+        }
+        if (seen.equals(settled)) {
+            if (waiting != null && !isWorse(waiting)) {
+                take(waiting, show);
+            }
             return;
         }
         Runnable outcome = outcome(show);
@@ -68,16 +85,48 @@ final class FollowedPair {
     private Runnable outcome(Consumer<Pair> show) {
         try {
             Pair next = read();
-            return next.equals(read) ? () -> {} : () -> take(next, show);
+            if (isWorse(next)) {
+                return () -> await(next);
+            }
+            return next.equals(read) ? () -> waiting = null : () -> take(next, show);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            return () -> LOG.errorf(
-                    "%s and %s cannot be used, so the certificate before stays: %s", certificate, key, e.getMessage());
+            return () -> {
+                waiting = null;
+                refuse(why(e));
+            };
         }
+    }
+
+    private boolean isWorse(Pair next) {
+        Instant now = clock.instant();
+        return !next.isValid(now) && read.isValid(now);
+    }
+
+    private void await(Pair next) {
+        waiting = next;
+        refuse("it is valid " + next.validity());
+    }
+
+    private void refuse(String why) {
+        LOG.errorf("%s and %s cannot be used, so the certificate before stays: %s", certificate, key, why);
+    }
+
+    private static String why(Exception e) {
+        return e instanceof NoSuchFileException ? "no such file: " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
     private void take(Pair next, Consumer<Pair> show) {
         show.accept(next);
         read = next;
-        LOG.infof("%s has changed, and is shown", certificate);
+        waiting = null;
+        if (next.isValid(clock.instant())) {
+            LOG.infof("%s has changed, and is shown", certificate);
+        } else {
+            warnOfTime();
+        }
+    }
+
+    private void warnOfTime() {
+        LOG.warnf("%s is shown, but not valid now: it is valid %s", certificate, read.validity());
     }
 }

@@ -67,6 +67,12 @@ public record Pair(List<X509Certificate> chain, PrivateKey key) {
         return Lifetime.of(certificate()).covers(now);
     }
 
+    /** When that is, for the log: {@code from 2026-01-01T00:00:00Z until 2026-04-01T00:00:00Z}. */
+    public String validity() {
+        Lifetime lifetime = Lifetime.of(certificate());
+        return "from " + lifetime.begin() + " until " + lifetime.end();
+    }
+
     /** As PEM. */
     public String certificatePem() throws GeneralSecurityException {
         return Pem.of(chain);

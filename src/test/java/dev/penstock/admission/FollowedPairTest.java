@@ -2,14 +2,23 @@ package dev.penstock.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.LogLines;
+import dev.penstock.certificate.Names;
 import dev.penstock.certificate.Pair;
+import dev.penstock.certificate.Renewal;
 import dev.penstock.controlplane.ServerCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +26,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files of a certificate and its key, as a mounted Secret replaces them. */
 class FollowedPairTest {
     private final List<Pair> shown = new ArrayList<>();
+    private final LogLines log = LogLines.of(FollowedPair.class);
+    private Instant now = Instant.EPOCH;
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
     private Path folder;
     private Path data;
     private FollowedPair followed;
@@ -26,7 +53,17 @@ class FollowedPairTest {
         folder = empty;
         data = folder.resolve("..data");
         Files.createSymbolicLink(data, make("1"));
-        followed = new FollowedPair(data.resolve("tls.crt"), data.resolve("tls.key"));
+        now = Instant.now().plusSeconds(60);
+        follow();
+    }
+
+    private void follow() throws Exception {
+        followed = new FollowedPair(data.resolve("tls.crt"), data.resolve("tls.key"), clock);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.close();
     }
 
     private Path make(String name) throws IOException {
@@ -76,5 +113,56 @@ class FollowedPairTest {
         Files.copy(next.resolve("tls.key"), folder.resolve("1/tls.key"), StandardCopyOption.REPLACE_EXISTING);
         poll(3);
         assertThat(shown).containsExactly(read(next));
+    }
+
+    @Test
+    void keepsWhatIsValidForWhatIsNotUntilItIs() throws Exception {
+        Pair before = followed.pair();
+        Path next = makeValidFrom(now.plus(Duration.ofDays(1)), "2");
+        turn(next);
+        poll(5);
+        assertThat(shown).isEmpty();
+        assertThat(followed.pair()).isEqualTo(before);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .contains("cannot be used, so the certificate before stays: it is valid from ");
+
+        now = now.plus(Duration.ofDays(1)).plusSeconds(60);
+        poll(1);
+        assertThat(shown).containsExactly(read(next));
+    }
+
+    @Test
+    void takesWhatIsNotValidWhereWhatItHasIsNotEitherAndSaysSo() throws Exception {
+        now = now.plus(Duration.ofDays(10));
+        Path next = make("2");
+        turn(next);
+        poll(3);
+        assertThat(shown).containsExactly(read(next));
+        assertThat(log.lines()).singleElement().asString().contains("is shown, but not valid now: it is valid from ");
+    }
+
+    @Test
+    void saysWhyItIsNotReadyFromTheStart() throws Exception {
+        now = now.plus(Duration.ofDays(10));
+        follow();
+        assertThat(log.lines()).singleElement().asString().contains("is shown, but not valid now: it is valid from ");
+    }
+
+    @Test
+    void saysThatAFileIsNotThere() throws Exception {
+        Files.delete(folder.resolve("1/tls.crt"));
+        poll(3);
+        assertThat(log.lines()).singleElement().asString().endsWith("stays: no such file: " + data.resolve("tls.crt"));
+    }
+
+    private Path makeValidFrom(Instant begin, String name) throws Exception {
+        Path made = Files.createDirectory(folder.resolve(name));
+        Pair pair = new Renewal(Names.ofService("a", "b", List.of()), Duration.ofDays(9), Duration.ofDays(3))
+                .makeshift(begin.plus(Duration.ofMinutes(5)));
+        Files.writeString(made.resolve("tls.crt"), pair.certificatePem());
+        Files.writeString(made.resolve("tls.key"), pair.keyPem());
+        return made;
     }
 }
