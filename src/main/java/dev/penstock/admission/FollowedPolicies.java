@@ -1,8 +1,10 @@
 package dev.penstock.admission;
 
 import dev.penstock.cluster.LogText;
+import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
+import dev.penstock.policy.PolicyFile;
 import dev.penstock.policy.PolicyFiles;
 import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -90,13 +91,22 @@ final class FollowedPolicies implements InForce {
             standings.add(new Standing(one.document().id(), ready, Optional.of(one.document())));
         }
         loaded.files().unusable().stream()
-                .map(Unusable::id)
-                .filter(Objects::nonNull)
+                .filter(one -> one.id() != null
+                        || loaded.files().kept(one, loaded.documents()).isEmpty())
+                .map(FollowedPolicies::id)
                 .filter(id ->
                         standings.stream().noneMatch(standing -> standing.id().equals(id)))
                 .distinct()
                 .forEach(id -> standings.add(new Standing(id, false, Optional.empty())));
         return standings;
+    }
+
+    /** By the name of its file where it has none of its own: none at all, or that of the policy which is always in force. */
+    private static DocumentId id(Unusable one) {
+        DocumentId id = one.id();
+        return id == null || id.name().equals(PolicyFile.builtIn().name())
+                ? new DocumentId("", "", one.file().getFileName().toString())
+                : id;
     }
 
     /** Looks at the files, and reads them where one is another than before. For one thread at a time. */

@@ -231,10 +231,15 @@ class FollowedPoliciesTest {
         write("d.yaml", "nothing that could be told apart");
         poll(followed, 5);
         assertThat(standings(followed))
-                .containsExactlyInAnyOrder("a is not, and one before it is", "b is ready", "c is not");
+                .containsExactlyInAnyOrder("a is not, and one before it is", "b is ready", "c is not", "d.yaml is not");
 
         write("a.yaml", policy("a"));
         Files.delete(folder.resolve("c.yaml"));
+        write("d.yaml", policy("built-in"));
+        poll(followed, 5);
+        assertThat(standings(followed)).containsExactlyInAnyOrder("a is ready", "b is ready", "d.yaml is not");
+
+        Files.delete(folder.resolve("d.yaml"));
         poll(followed, 5);
         assertThat(standings(followed)).containsExactlyInAnyOrder("a is ready", "b is ready");
     }
