@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
+import dev.penstock.controlplane.FreePorts;
 import dev.penstock.controlplane.InstalledWebhook;
 import dev.penstock.controlplane.Kubectl;
 import dev.penstock.controlplane.ServerCertificate;
@@ -171,12 +172,13 @@ class ReviewFromClusterIT {
                 """.formatted(pair.certificate(), key));
         String sentence = "cannot ask the cluster at https://127.0.0.1:1/: no private key without a password\n";
         assertThat(run(kubeconfig, "review", "--from-cluster")).isEqualTo(new Run(2, "", "penstock: " + sentence));
+        FreePorts ports = FreePorts.pick();
         Run serve = run(
                 kubeconfig,
                 "serve",
                 "--from-cluster",
-                "--port=0",
-                "--management-port=0",
+                "--port=" + ports.first(),
+                "--management-port=" + ports.second(),
                 "--tls-cert=" + pair.certificate(),
                 "--tls-key=" + pair.key());
         assertThat(serve.exit()).isEqualTo(1);

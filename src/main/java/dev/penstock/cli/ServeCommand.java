@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final String PORT = "quarkus.http.ssl-port";
     private static final String MANAGEMENT_PORT = "quarkus.management.port";
+    private static final int LAST_PORT = 65_535;
     // As Quarkus counts event loops: calculateDefaultIOThreads.
     private static final int LOOPS_A_PROCESSOR = 2;
     private static final long MEMORY_OF_A_LOOP = 10 << 20;
@@ -101,6 +102,13 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--drain-seconds: must be 0 or more, but is " + drainSeconds);
         }
+        checkPort("--port", port);
+        checkPort("--management-port", managementPort);
+        if (port == managementPort) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--port and --management-port: each needs one of its own, but both are " + port);
+        }
         Map<String, String> certificateProperties = certificate.checked(spec);
         String policyNames = checkedPolicies();
         configure(PORT, String.valueOf(port));
@@ -121,6 +129,13 @@ final class ServeCommand implements Callable<Integer> {
                         + ", " + policyNames);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
         return 0;
+    }
+
+    private void checkPort(String option, int number) {
+        if (number < 1 || number > LAST_PORT) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": must be from 1 to " + LAST_PORT + ", but is " + number);
+        }
     }
 
     /** What was set on the command line of the virtual machine wins. */

@@ -41,6 +41,15 @@ class ServeCommandTest {
                         "an authority too short", "--tls-secret a/b --ca-validity 20d", "must be at least three times"),
                 Arguments.of(
                         "no address", "--tls-secret a/b --tls-name 1.2.3.256", "--tls-name: no address: 1.2.3.256"),
+                Arguments.of("no port", "--tls-secret a/b --port 0", "--port: must be from 1 to 65535, but is 0"),
+                Arguments.of(
+                        "a port beyond all",
+                        "--tls-secret a/b --management-port 65536",
+                        "--management-port: must be from 1 to 65535, but is 65536"),
+                Arguments.of(
+                        "two on one port",
+                        "--tls-secret a/b --port 8443 --management-port 8443",
+                        "--port and --management-port: each needs one of its own, but both are 8443"),
                 Arguments.of(
                         "time that runs backwards",
                         "--tls-secret a/b --drain-seconds -3",
