@@ -38,6 +38,7 @@ class IntentTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         a restart policy invalid for Jobs   | {restartPolicy: Always}                             | restartPolicy       | true
+        an empty one, as charts render it   | {restartPolicy: ''}                                 | restartPolicy       | true
         one that Jobs may have              | {restartPolicy: Never}                              | restartPolicy       | false
         an init container's restart policy  | {initContainers: [{restartPolicy: Always}]}         | initContainers/0/restartPolicy | false
         the default grace period            | {terminationGracePeriodSeconds: 30}                 | terminationGracePeriodSeconds | true
