@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code deadline}: a run ends by {@code activeDeadlineSeconds}, which is not 0 and no longer than the policy allows, and, where
- * {@code Forbid} skips a run that comes too early, no longer than the time between two runs.
+ * {@code Forbid} lets a run that comes too early wait, no longer than the time between two runs.
  *
  * <p>The last costs what {@link dev.penstock.cron.CronSchedule#smallestGap} does, with {@code Forbid} and a deadline only.
  */
@@ -51,7 +51,8 @@ final class DeadlineValidation implements Validation {
                     .ifPresent(gap -> findings.warning()
                             .invalid(
                                     deadline,
-                                    "runs are " + Timing.shown(gap) + ", and Forbid skips one while the last goes on"));
+                                    "runs are " + Timing.shown(gap)
+                                            + ", and with Forbid the next waits while the last goes on, or is lost"));
         }
     }
 }
