@@ -85,11 +85,23 @@ final class CertificateOptions {
     private Duration leafValidity = Duration.ofDays(7);
 
     /**
-     * What the server is told of it.
+     * What the server is told of it, with what is left out as empty.
      *
      * @throws ParameterException if they say too little, too much, or what cannot be used
      */
     Map<String, String> checked(CommandSpec spec) {
+        Map<String, String> properties = new TreeMap<>(Map.of(
+                "penstock.tls-cert", "", "penstock.tls-key", "", "penstock.tls-secret", "", "penstock.tls-names", ""));
+        properties.putAll(said(spec));
+        return properties;
+    }
+
+    private Map<String, String> said(CommandSpec spec) {
+        certificate = given(certificate);
+        key = given(key);
+        if (secret != null && secret.isEmpty()) {
+            secret = null;
+        }
         if (secret != null) {
             if (certificate != null || key != null) {
                 throw wrong(spec, "--tls-secret and --tls-cert: the certificate comes from one or from the other");
@@ -148,6 +160,11 @@ final class CertificateOptions {
             throw wrong(spec, "--tls-cert and --tls-key cannot be used: " + e.getMessage());
         }
         return Map.of("penstock.tls-cert", certificate.toString(), "penstock.tls-key", key.toString());
+    }
+
+    /** None where it is empty, as a variable of the environment may be. */
+    static @Nullable Path given(@Nullable Path path) {
+        return path == null || path.toString().isEmpty() ? null : path;
     }
 
     static void readable(Path file, String option, CommandSpec spec) {

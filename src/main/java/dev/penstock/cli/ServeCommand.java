@@ -109,18 +109,14 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--port and --management-port: each needs one of its own, but both are " + port);
         }
-        Map<String, String> certificateProperties = certificate.checked(spec);
+        Map<String, String> own = own();
         String policyNames = checkedPolicies();
         configure(PORT, String.valueOf(port));
         configure(MANAGEMENT_PORT, String.valueOf(managementPort));
         configureEventLoops();
-        certificateProperties.forEach(ServeCommand::configure);
-        if (policy != null) {
-            configure("penstock.policy", policy.toString());
-        }
+        own.forEach(System::setProperty);
         configure(Server.JSON_LOG, String.valueOf(logFormat == LogFormat.json));
         configure("quarkus.shutdown.delay", drainSeconds + "S");
-        configure("penstock.from-cluster", String.valueOf(fromCluster));
         configure(
                 Server.READY_LINE,
                 "penstock " + Version.number() + (fromCluster || certificate.isOwn() ? " listens" : " ready")
@@ -131,6 +127,18 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
+    /**
+     * Penstock's own settings, as the options alone decide them: what they leave out is empty, so that no file of the working
+     * directory says otherwise.
+     */
+    Map<String, String> own() {
+        policy = CertificateOptions.given(policy);
+        Map<String, String> own = certificate.checked(spec);
+        own.put("penstock.policy", policy == null ? "" : policy.toString());
+        own.put("penstock.from-cluster", String.valueOf(fromCluster));
+        return own;
+    }
+
     private void checkPort(String option, int number) {
         if (number < 1 || number > LAST_PORT) {
             throw new ParameterException(
@@ -138,7 +146,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** What was set on the command line of the virtual machine wins. */
+    /** Of the server's own settings: what was set on the command line of the virtual machine wins. */
     private static void configure(String property, String value) {
         System.getProperties().putIfAbsent(property, value);
     }

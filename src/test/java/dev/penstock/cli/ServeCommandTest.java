@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What is wrong with the options is said before anything starts. */
 class ServeCommandTest {
@@ -77,6 +80,25 @@ class ServeCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("--tls-cert and --tls-key cannot be used: the key is that of another certificate");
+    }
+
+    /** Quarkus reads a file .env in the working directory, which would say something else than the line that tells it is ready. */
+    @Test
+    void decidesWhatIsLeftOutOrEmptyToo(@TempDir Path folder) {
+        ServerCertificate pair = ServerCertificate.make(folder);
+        CommandLine penstock = Main.commandLine("serve");
+        penstock.parseArgs("serve", "--tls-secret=", "--tls-cert=" + pair.certificate(), "--tls-key=" + pair.key());
+        assertThat(((ServeCommand)
+                                Objects.requireNonNull(penstock.getSubcommands().get("serve"))
+                                        .getCommand())
+                        .own())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "penstock.policy", "",
+                        "penstock.from-cluster", "false",
+                        "penstock.tls-cert", pair.certificate().toString(),
+                        "penstock.tls-key", pair.key().toString(),
+                        "penstock.tls-secret", "",
+                        "penstock.tls-names", ""));
     }
 
     @ParameterizedTest
