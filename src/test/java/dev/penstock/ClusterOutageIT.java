@@ -49,7 +49,9 @@ class ClusterOutageIT {
             webhook.awaitReadiness(503);
             RecordedReview early = client.send("/mutate", review);
             assertThat(early.isAllowed()).isFalse();
-            assertThat(early.response().toString()).contains("Penstock failed to review this CronJob");
+            assertThat(early.response().toString())
+                    .contains(
+                            "Penstock cannot review this CronJob now: the policies of the cluster are not loaded yet.");
 
             Kubectl kubectl = controlPlane.kubectl();
             InstalledWebhook.installResources(kubectl);

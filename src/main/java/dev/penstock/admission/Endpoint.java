@@ -1,5 +1,6 @@
 package dev.penstock.admission;
 
+import dev.penstock.cluster.ClusterException;
 import dev.penstock.manifest.WrongTypeException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,19 +37,43 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
     @SuppressWarnings("FutureReturnValueIgnored") // all that it comes to is sent
     private void answer(HttpServerRequest request, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
         long begin = System.nanoTime();
-        RequestBody.answer(request, body -> respond.apply(AdmissionRequest.read(body)))
-                .map(AdmissionResponse::write)
+        RequestBody.answer(request, body -> answer(AdmissionRequest.read(body), respond))
                 .onComplete(answer -> {
                     meters.took(webhook, System.nanoTime() - begin);
                     send(request.response(), answer);
                 });
     }
 
-    private void send(HttpServerResponse response, AsyncResult<byte[]> answer) {
-        if (answer.succeeded()) {
-            send(response, 200, "application/json", Buffer.buffer(answer.result()));
-        } else {
+    /** The review that is sent back; empty where it comes to none. */
+    private Future<Optional<byte[]>> answer(
+            AdmissionRequest asked, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
+        return Future.succeededFuture(asked)
+                .compose(respond)
+                .map(response -> Optional.of(response.write()))
+                .otherwise(failure -> unanswered(asked, failure));
+    }
+
+    private Optional<byte[]> unanswered(AdmissionRequest asked, Throwable failure) {
+        Failure kind = Failure.of(failure);
+        meters.failed(kind);
+        if (kind == Failure.INTERNAL) {
+            ReviewLog.trace(asked, failure);
+        }
+        ReviewLog.failed(webhook, asked, kind, failure);
+        return Optional.empty();
+    }
+
+    private void send(HttpServerResponse response, AsyncResult<Optional<byte[]>> answer) {
+        if (answer.failed()) {
             refuse(response, answer.cause());
+        } else if (answer.result().isPresent()) {
+            send(
+                    response,
+                    200,
+                    "application/json",
+                    Buffer.buffer(answer.result().get()));
+        } else {
+            send(response, 500, "text/plain;charset=utf-8", Buffer.buffer());
         }
     }
 
@@ -99,6 +125,13 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
         } catch (WrongTypeException e) {
             failed(request, Failure.WRONG_TYPE);
             return Answer.denied(request, 400, "BadRequest", e.sentence());
+        } catch (ClusterException e) {
+            failed(request, Failure.CLUSTER);
+            return Answer.denied(
+                    request,
+                    503,
+                    "ServiceUnavailable",
+                    "Penstock cannot review this " + words + " now: " + e.getMessage() + ".");
         } catch (RuntimeException | StackOverflowError e) {
             ReviewLog.trace(request, e);
             failed(request, Failure.INTERNAL);

@@ -1,6 +1,6 @@
 package dev.penstock.admission;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import dev.penstock.cluster.ClusterException;
 import io.vertx.core.VertxException;
 import java.io.IOException;
 import java.util.Locale;
@@ -16,7 +16,7 @@ enum Failure {
     CROWDED,
     /** The sender went away before it had sent all. */
     CUT_OFF,
-    /** The API server would not tell the labels of a namespace: HTTP 500. */
+    /** The API server would not tell the labels of a namespace: HTTP 500; or has not told the policies yet: denied. */
     CLUSTER,
     /** Of what is not reviewed there: the webhook configuration is wrong. Denied. */
     MISDIRECTED,
@@ -45,7 +45,7 @@ enum Failure {
         if (failure instanceof CompletionException && failure.getCause() != null) {
             return of(failure.getCause());
         }
-        if (failure instanceof KubernetesClientException) {
+        if (failure instanceof ClusterException) {
             return CLUSTER;
         }
         return failure instanceof IOException || failure instanceof VertxException ? CUT_OFF : INTERNAL;

@@ -2,6 +2,7 @@ package dev.penstock.admission;
 
 import dev.penstock.cluster.LogText;
 import java.util.Collection;
+import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +24,19 @@ final class ReviewLog {
     /** A denial that no rule asked for. */
     static void failed(String webhook, AdmissionRequest request, Failure failure) {
         LOG.infof("error kind=%s webhook=%s%s", failure, webhook, words(request));
+    }
+
+    /** A request that got no answer; why, where it is not our own doing, of which there is a trace. */
+    static void failed(String webhook, AdmissionRequest request, Failure failure, Throwable why) {
+        LOG.infof(
+                "error kind=%s webhook=%s%s%s",
+                failure, webhook, words(request), failure == Failure.CLUSTER ? " cause=" + LogText.of(cause(why)) : "");
+    }
+
+    private static String cause(Throwable why) {
+        return why instanceof CompletionException && why.getCause() != null
+                ? cause(why.getCause())
+                : String.valueOf(why.getMessage());
     }
 
     /** A request of which nothing more is known. */

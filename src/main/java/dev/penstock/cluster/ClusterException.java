@@ -7,12 +7,12 @@ import java.net.UnknownHostException;
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ClusterException(String what, Exception why) {
-        super(what + ": " + why(why), why);
+    ClusterException(String what) {
+        super(what);
     }
 
-    ClusterException(String message) {
-        super(message);
+    ClusterException(String what, Throwable why) {
+        super(what + ": " + why(why), why);
     }
 
     /** What the API server says, or what kept us from asking it. */

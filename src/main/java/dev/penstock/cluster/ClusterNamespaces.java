@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The labels of a cluster's namespaces, watched. */
@@ -22,6 +24,8 @@ final class ClusterNamespaces implements NamespaceLabels {
             .withPlural("namespaces")
             .withNamespaced(false)
             .build();
+    // The API server waits 5 s for a review: an answer after that is none.
+    private static final int PATIENCE_SECONDS = 4;
     private static final CompletionStage<Void> KNOWN = CompletableFuture.completedStage(null);
 
     private final KubernetesClient client;
@@ -73,11 +77,25 @@ final class ClusterNamespaces implements NamespaceLabels {
         return known == null ? OF_THE_NAME.of(namespace) : known;
     }
 
-    /** Asks for a namespace that the watch has not brought yet. One that there is not stays unknown. */
+    /**
+     * Asks for a namespace that the watch has not brought yet. One that there is not stays unknown. Fails with a
+     * {@link ClusterException} where the API server does not tell.
+     */
     CompletionStage<Void> know(String namespace) {
         return namespace.isEmpty() || labels.containsKey(namespace)
                 ? KNOWN
-                : CompletableFuture.runAsync(() -> ask(namespace), Infrastructure.getDefaultWorkerPool());
+                : CompletableFuture.runAsync(() -> ask(namespace), Infrastructure.getDefaultWorkerPool())
+                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .exceptionally(failure -> {
+                            throw unknown(failure);
+                        });
+    }
+
+    private static ClusterException unknown(Throwable failure) {
+        String what = "the labels of the namespace are not known";
+        return failure instanceof TimeoutException
+                ? new ClusterException(what + ": no answer within " + PATIENCE_SECONDS + " s")
+                : new ClusterException(what, failure);
     }
 
     private void ask(String name) {

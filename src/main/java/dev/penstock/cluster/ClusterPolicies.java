@@ -201,13 +201,13 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     /**
      * The reviewer for one review, which goes by these documents from beginning to end.
      *
-     * @throws IllegalStateException before all is loaded
+     * @throws ClusterException before all is loaded
      */
     @Override
     public Reviewer get() {
         Reviewer reviewer = inForce;
         if (reviewer == null) {
-            throw new IllegalStateException("the policies of the cluster are not loaded yet");
+            throw new ClusterException("the policies of the cluster are not loaded yet");
         }
         return reviewer;
     }

@@ -2,9 +2,13 @@ package dev.penstock.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.vertx.core.Future;
+import dev.penstock.cluster.ApiClient;
+import dev.penstock.cluster.ClusterPolicies;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.http.HttpClosedException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,10 +32,17 @@ class FailureTest {
 
     @Test
     void isTheClustersWhereItDoesNotTellOfANamespace() {
-        CompletionStage<Void> told = CompletableFuture.<Void>failedFuture(new KubernetesClientException("away"))
-                .thenAccept(known -> {}); // whatever comes of it is wrapped, by the Java library
+        // Whatever comes of it is wrapped, by the Java library.
+        CompletionStage<?> told = CompletableFuture.supplyAsync(() -> {
+            try (KubernetesClient client = ApiClient.of(Config.empty(), new VertxHttpClientFactory());
+                    ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+                return policies.get(); // before all is loaded
+            }
+        });
         List<Failure> failures = new ArrayList<>();
-        Future.fromCompletionStage(told).onFailure(failure -> failures.add(Failure.of(failure)));
+        told.handle((any, failure) -> failures.add(Failure.of(failure)))
+                .toCompletableFuture()
+                .join();
         assertThat(failures).containsExactly(Failure.CLUSTER);
     }
 }

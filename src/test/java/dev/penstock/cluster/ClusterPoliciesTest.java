@@ -1,6 +1,7 @@
 package dev.penstock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,38 @@ class ClusterPoliciesTest {
             assertThat(log.lines().get(0))
                     .matches("[ -~]+")
                     .contains("PipelineDefaults ml/d cannot be used", "spec.evil\\u000a2026-01-01");
+        } finally {
+            end.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void saysThatNothingIsLoadedYet() {
+        try (KubernetesClient client = ApiClient.of(Config.empty(), new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            assertThatThrownBy(policies::get)
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessage("the policies of the cluster are not loaded yet");
+        }
+    }
+
+    /** Which the API server that asks for the review is not either. */
+    @Test
+    void isNotPatientWithANamespaceThatIsNotTold() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> await(end));
+        server.start();
+        try (KubernetesClient client = ApiClient.of(config(server), new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            assertThat(policies.know("ml").toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ClusterException.class)
+                    .withMessageContaining("the labels of the namespace are not known: no answer within 4 s");
         } finally {
             end.countDown();
             server.stop(0);
