@@ -73,7 +73,12 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
      * @param check what else is wrong with a document; nothing where all is well
      */
     public static PolicyFiles read(Path path, Function<PolicyDocument, List<PolicyProblem>> check) {
-        return new PolicyReader(check).read(path);
+        return read(List.of(path), check);
+    }
+
+    /** The same of several, in which no two documents may have the same id either. */
+    public static PolicyFiles read(List<Path> paths, Function<PolicyDocument, List<PolicyProblem>> check) {
+        return new PolicyReader(check).read(paths);
     }
 
     /**

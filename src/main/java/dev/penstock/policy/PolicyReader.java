@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,17 @@ final class PolicyReader {
         this.check = check;
     }
 
-    PolicyFiles read(Path path) {
-        try {
-            PolicyFiles.in(path).forEach(this::add);
-        } catch (IOException e) {
-            refuse(path, -1, null, unreadable(e));
+    /** A file that several of them stand for is read once. */
+    PolicyFiles read(List<Path> paths) {
+        Set<Path> read = new HashSet<>();
+        for (Path path : paths) {
+            try {
+                PolicyFiles.in(path).stream()
+                        .filter(file -> read.add(file.toAbsolutePath().normalize()))
+                        .forEach(this::add);
+            } catch (IOException e) {
+                refuse(path, -1, null, unreadable(e));
+            }
         }
         List<Usable> usable = refuseWhatIsThereTwice();
         return new PolicyFiles(usable, List.copyOf(unusable));
@@ -96,8 +104,10 @@ final class PolicyReader {
     }
 
     private static String names(List<Path> files) {
+        boolean inOneFolder =
+                files.stream().map(file -> file.resolveSibling("")).distinct().count() == 1;
         return files.stream()
-                .map(file -> file.getFileName().toString())
+                .map(file -> (inOneFolder ? file.getFileName() : file).toString())
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

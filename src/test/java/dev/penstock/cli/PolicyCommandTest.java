@@ -70,6 +70,22 @@ class PolicyCommandTest {
     }
 
     @Test
+    void checkSeesWhatIsThereTwiceInTwoFiles() throws IOException {
+        String a = write("a.yaml", POLICY);
+        String b = write("b.yaml", POLICY);
+        Run run = Run.of("policy", "check", a, b);
+        String twice = ":3:18: PipelinePolicy science: metadata.name: is there more than once, in a.yaml, b.yaml\n";
+        assertThat(run).isEqualTo(new Run(2, "", a + twice + b + twice));
+        assertThat(Run.of("policy", "check", a, a, folder.resolve("./a.yaml").toString()))
+                .isEqualTo(new Run(0, a + ": PipelinePolicy science can be used\n", ""));
+        Files.createDirectory(folder.resolve("sub"));
+        String other = write("sub/a.yaml", POLICY);
+        assertThat(Run.of("policy", "check", a, other).err())
+                .contains(a + ":3:18: PipelinePolicy science: metadata.name: is there more than once, in " + a + ", "
+                        + other + "\n");
+    }
+
+    @Test
     void checkRefusesWhatTheClusterWouldAndNoMore() throws IOException {
         String debug = write("debug.yaml", POLICY.replace("value: info", "value: y"));
         assertThat(Run.of("policy", "check", debug).err())
