@@ -24,7 +24,7 @@ final class PolicyPlaces {
 
     static PolicyPlaces of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new PolicyPlaces(YamlFile.read(in).filled(), Optional.empty());
+            return new PolicyPlaces(YamlFile.read(in).objects(), Optional.empty());
         } catch (UnreadableException e) {
             return new PolicyPlaces(List.of(), Optional.of(Unread.of(file.toString(), e)));
         } catch (IOException e) {

@@ -34,14 +34,14 @@ public final class PolicyFile {
     }
 
     /**
-     * The documents of a file, of which it may hold several.
+     * The documents of a file, of which it may hold several, also as the items of a {@code List}.
      *
      * @return at least one
      * @throws InvalidPolicyException if it is neither YAML nor JSON, or holds nothing
      */
     static List<JsonNode> documents(byte[] yaml) throws InvalidPolicyException {
         try {
-            List<JsonNode> documents = YamlFile.read(new ByteArrayInputStream(yaml)).filled().stream()
+            List<JsonNode> documents = YamlFile.read(new ByteArrayInputStream(yaml)).objects().stream()
                     .map(YamlDocument::value)
                     .toList();
             if (documents.isEmpty()) {

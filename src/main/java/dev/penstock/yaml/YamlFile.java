@@ -27,6 +27,14 @@ public record YamlFile(String text, List<YamlDocument> documents) {
         return documents.stream().filter(document -> !document.value().isNull()).toList();
     }
 
+    /** The same, and of a {@code List} its items. */
+    public List<YamlDocument> objects() {
+        return documents.stream()
+                .flatMap(YamlDocument::items)
+                .filter(document -> !document.value().isNull())
+                .toList();
+    }
+
     private static String text(InputStream in) throws IOException, UnreadableException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {

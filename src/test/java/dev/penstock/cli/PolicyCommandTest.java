@@ -85,6 +85,31 @@ class PolicyCommandTest {
                         + other + "\n");
     }
 
+    /** As {@code kubectl get ppol,pdef -A -o yaml} saves them. */
+    @Test
+    void checkReadsAList() throws IOException {
+        String items = (POLICY.replace(
+                                "metadata: {name: science}", "metadata: {name: science, uid: a, managedFields: []}")
+                        + "status: {conditions: []}\n")
+                .replaceAll("(?m)^", "    ")
+                .replaceFirst(" {4}", "  - ");
+        String list = "apiVersion: v1\nkind: List\nitems:\n" + items.stripTrailing()
+                + "\n  - {apiVersion: penstock.dev/v1alpha1, kind: PipelineDefaults, metadata: {name: a, namespace: ml}}\n";
+        String file = write("backup.yaml", list);
+        assertThat(Run.of("policy", "check", file))
+                .isEqualTo(new Run(
+                        0,
+                        file + ": PipelinePolicy science can be used\n" + file
+                                + ": PipelineDefaults ml/a can be used\n",
+                        ""));
+        String wrong =
+                write("wrong.yaml", list.replace("task: train", "tusk: train").replace("name: a,", "name: A,"));
+        assertThat(Run.of("policy", "check", wrong).err().lines())
+                .map(line -> line.substring(wrong.length()).replaceFirst(": (unknown|must).*", ""))
+                .containsExactlyInAnyOrder(
+                        ":9:13: PipelinePolicy science: spec.tusk", ":29:82: PipelineDefaults ml/A: metadata.name");
+    }
+
     @Test
     void checkRefusesWhatTheClusterWouldAndNoMore() throws IOException {
         String debug = write("debug.yaml", POLICY.replace("value: info", "value: y"));
