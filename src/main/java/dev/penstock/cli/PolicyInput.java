@@ -38,9 +38,10 @@ final class PolicyInput {
 
     @Option(
             names = "--namespace-label",
+            converter = Label.Converter.class,
             paramLabel = "KEY=VALUE",
             description = "A label that every namespace has, beside that of its name. Repeatable.")
-    private Map<String, String> namespaceLabels = Map.of();
+    private List<Label> namespaceLabels = List.of();
 
     @Option(
             names = "--now",
@@ -123,7 +124,7 @@ final class PolicyInput {
     Map<String, String> labels(String namespace) {
         NamespaceLabels known = fromCluster ? cluster().orElseThrow() : NamespaceLabels.OF_THE_NAME;
         Map<String, String> labels = new HashMap<>(known.of(namespace));
-        labels.putAll(namespaceLabels);
+        namespaceLabels.forEach(label -> labels.put(label.key(), label.value()));
         return labels;
     }
 

@@ -65,6 +65,11 @@ public record LabelSelector(List<Requirement> requirements) {
         return true;
     }
 
+    /** Whether Kubernetes lets an object have this label. */
+    public static boolean isLabel(String key, String value) {
+        return KEY.matcher(key).matches() && VALUE.matcher(value).matches();
+    }
+
     static LabelSelector read(PolicyNode selector) {
         selector.only("matchLabels", "matchExpressions");
         List<Requirement> requirements = new ArrayList<>();

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyCommandTest {
     private static final String POLICY = """
@@ -123,6 +125,18 @@ class PolicyCommandTest {
                         .replace("retries: {action: Warn, max: 4}", "retries: {action: null, max: 4.0}"));
         assertThat(Run.of("policy", "check", numbers))
                 .isEqualTo(new Run(0, numbers + ": PipelinePolicy science can be used\n", ""));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        --namespace-label | science   | penstock: Invalid value for option '--namespace-label' (KEY=VALUE): must be a label such as platform.example.com/kind=science, but is 'science'
+        --namespace-label | b a=z z   | penstock: Invalid value for option '--namespace-label' (KEY=VALUE): must be a label such as platform.example.com/kind=science, but is 'b a=z z'
+        --namespace       | A B       | penstock: Invalid value for option '--namespace': no namespace is called 'A B': lower-case letters, digits and -, at most 63
+        """)
+    void showRefusesWhatNoNamespaceCanHave(String option, String value, String message) {
+        Run run = Run.of("policy", "show", option, value);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith(message + "\n");
     }
 
     @Test
