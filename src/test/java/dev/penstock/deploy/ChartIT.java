@@ -146,7 +146,7 @@ class ChartIT {
                 imagePullSecrets: [{name: registry}]
                 image: {tag: "1.2.3@sha256:%s", pullPolicy: Always}
                 podAnnotations: {example.com/team: platform}
-                priorityClassName: system-cluster-critical
+                priorityClassName: "1000"
                 nodeSelector: {example.com/pool: system}
                 tolerations: [{key: example.com/pool, operator: Exists}]
                 affinity: {nodeAffinity: {}}
@@ -161,7 +161,7 @@ class ChartIT {
         assertThat(spec.at("/template/metadata/annotations")).hasToString("{\"example.com/team\":\"platform\"}");
         JsonNode pod = spec.at("/template/spec");
         assertThat(pod.at("/imagePullSecrets/0/name").asText()).isEqualTo("registry");
-        assertThat(pod.path("priorityClassName").asText()).isEqualTo("system-cluster-critical");
+        assertThat(pod.path("priorityClassName")).hasToString("\"1000\"");
         assertThat(pod.path("nodeSelector")).hasToString("{\"example.com/pool\":\"system\"}");
         assertThat(pod.at("/tolerations/0/key").asText()).isEqualTo("example.com/pool");
         assertThat(pod.has("affinity")).isTrue();
