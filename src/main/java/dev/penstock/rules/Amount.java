@@ -31,8 +31,14 @@ record Amount(Field field, Quantity quantity) {
         return field.isPresent() ? value.asText() : "";
     }
 
-    boolean isZero() {
-        return quantity.amount().signum() == 0;
+    /** Whether there is an amount, and it is zero: mostly the first digit tells that it is not. */
+    static boolean isZero(Field field) {
+        String text = text(field);
+        boolean mayBe = !text.isEmpty() && (text.charAt(0) < '1' || text.charAt(0) > '9');
+        return mayBe
+                && Quantity.parse(text)
+                        .filter(quantity -> quantity.amount().signum() == 0)
+                        .isPresent();
     }
 
     boolean isMoreThan(Quantity other) {

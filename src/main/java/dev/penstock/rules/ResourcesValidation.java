@@ -26,8 +26,8 @@ final class ResourcesValidation implements EarlyValidation {
     private record Required(String kind, String resource) {
         /** Kubernetes takes the limit for a request that is left out. */
         boolean isIn(Field resources) {
-            return !isNoLimit(resources.at("limits", resource))
-                    || (kind.equals("requests") && resources.at(kind, resource).isPresent());
+            return (kind.equals("requests") && resources.at(kind, resource).isPresent())
+                    || !isNoLimit(resources.at("limits", resource));
         }
     }
 
@@ -100,9 +100,7 @@ final class ResourcesValidation implements EarlyValidation {
 
     /** Whether there is none, or one of 0 where that is none. */
     private static boolean isNoLimit(Field limit) {
-        return limit.isAbsent()
-                || (UNLIMITED_AT_ZERO.contains(limit.path().name())
-                        && Amount.of(limit).filter(Amount::isZero).isPresent());
+        return limit.isAbsent() || (UNLIMITED_AT_ZERO.contains(limit.path().name()) && Amount.isZero(limit));
     }
 
     private String within(String resource) {

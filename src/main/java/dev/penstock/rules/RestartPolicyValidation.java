@@ -28,10 +28,13 @@ final class RestartPolicyValidation implements EarlyValidation {
         } else if (!allowed.contains(value)) {
             findings.notSupported(restartPolicy, allowed);
         }
-        for (Field container :
-                pipeline.podSpec().at("containers").elements()) { // an init container's makes it a sidecar
+        for (Field container : pipeline.containers()) {
             Field own = container.at("restartPolicy");
-            if (own.asText().filter(written -> !allowed.contains(written)).isPresent()) {
+            boolean mayBeSidecar = container.path().parent().name().equals("initContainers");
+            if (!mayBeSidecar
+                    && own.asText()
+                            .filter(written -> !allowed.contains(written))
+                            .isPresent()) {
                 findings.notSupported(own, allowed);
             }
         }
