@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class FollowedPair {
 
     private final Path certificate;
     private final Path key;
-    private final Clock clock;
+    private final InstantSource clock;
     private volatile Pair read;
     private List<Optional<FileStamp>> seen;
     private List<Optional<FileStamp>> settled;
@@ -36,7 +36,7 @@ final class FollowedPair {
      * @throws IOException if one cannot be read
      * @throws GeneralSecurityException if one is garbled, or they do not belong together
      */
-    FollowedPair(Path certificate, Path key, Clock clock) throws IOException, GeneralSecurityException {
+    FollowedPair(Path certificate, Path key, InstantSource clock) throws IOException, GeneralSecurityException {
         this.certificate = certificate;
         this.key = key;
         this.clock = clock;

@@ -11,11 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -28,22 +25,6 @@ class FollowedPairTest {
     private final List<Pair> shown = new ArrayList<>();
     private final LogLines log = LogLines.of(FollowedPair.class);
     private Instant now = Instant.EPOCH;
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
     private Path folder;
     private Path data;
     private FollowedPair followed;
@@ -58,7 +39,7 @@ class FollowedPairTest {
     }
 
     private void follow() throws Exception {
-        followed = new FollowedPair(data.resolve("tls.crt"), data.resolve("tls.key"), clock);
+        followed = new FollowedPair(data.resolve("tls.crt"), data.resolve("tls.key"), () -> now);
     }
 
     @AfterEach
