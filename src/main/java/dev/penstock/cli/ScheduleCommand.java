@@ -108,34 +108,31 @@ final class ScheduleCommand implements Callable<Integer> {
         }
         Instant moment = Now.of(now, spec);
         ZonedDateTime after = moment.atZone(zone.zone());
-        String schedule = resolved();
-        List<Finding> findings = findings(schedule, moment);
+        String schedule = text(HashedSchedule.resolve(expression, namespace, name == null ? "" : name));
         Optional<String> range = name == null ? ScheduleWords.ofHashed(expression) : Optional.empty();
+        List<Finding> findings = range.isEmpty() ? findings(schedule, moment) : ofEveryName(moment);
         PrintWriter out = spec.commandLine().getOut();
-        int exitCode = 0;
         if (range.isPresent()) {
             Paragraph.write(out, "", range.get() + ", as namespace and name decide: --namespace and --name tell more");
-        } else {
-            exitCode = write(schedule, after, findings, out);
-        }
-        out.flush();
-        return exitCode;
-    }
-
-    private int write(String schedule, ZonedDateTime after, List<Finding> findings, PrintWriter out) {
-        if (CronSchedule.parse(schedule) instanceof CronSchedule.Accepted accepted) {
-            if (name != null && !schedule.equals(expression)) {
-                Paragraph.write(out, "", "the schedule of " + namespace + "/" + name + " is " + schedule);
-            }
-            Paragraph.write(out, "", ScheduleWords.of(accepted.schedule()));
-            writeRuns(accepted.schedule(), after, out);
+            out.print(findings.isEmpty() ? "" : System.lineSeparator());
+        } else if (CronSchedule.parse(schedule) instanceof CronSchedule.Accepted accepted) {
+            write(accepted.schedule(), schedule, after, out);
             out.print(findings.isEmpty() ? "" : System.lineSeparator());
         }
         for (Finding finding : findings) {
             String word = finding.action() == Action.DENY ? "error: " : "warning: ";
             Paragraph.write(out, "", word + finding.path() + ": " + finding.message());
         }
+        out.flush();
         return findings.stream().anyMatch(finding -> finding.action() == Action.DENY) ? REFUSED : 0;
+    }
+
+    private void write(CronSchedule schedule, String text, ZonedDateTime after, PrintWriter out) {
+        if (name != null && !text.equals(expression)) {
+            Paragraph.write(out, "", "the schedule of " + namespace + "/" + name + " is " + text);
+        }
+        Paragraph.write(out, "", ScheduleWords.of(schedule));
+        writeRuns(schedule, after, out);
     }
 
     private ParameterException wrong(String message) {
@@ -143,11 +140,18 @@ final class ScheduleCommand implements Callable<Integer> {
     }
 
     /** Without {@code H}; as it is where that is malformed. */
-    private String resolved() {
-        return HashedSchedule.resolve(expression, namespace, name == null ? "" : name)
-                        instanceof HashedSchedule.Resolved resolved
-                ? resolved.schedule()
-                : expression;
+    private String text(HashedSchedule.Resolution resolution) {
+        return resolution instanceof HashedSchedule.Resolved resolved ? resolved.schedule() : expression;
+    }
+
+    /** What is found with the first and with the last value that a name can give {@code H}. */
+    private List<Finding> ofEveryName(Instant moment) {
+        List<String> last = findings(text(HashedSchedule.last(expression)), moment).stream()
+                .map(Finding::detail)
+                .toList();
+        return findings(text(HashedSchedule.first(expression)), moment).stream()
+                .filter(finding -> last.contains(finding.detail()))
+                .toList();
     }
 
     /** What the rules of the built-in policy say of a pipeline with this schedule. */

@@ -83,12 +83,12 @@ public final class HashedSchedule {
     }
 
     /** With the first value that a name can give each {@code H}. */
-    static Resolution first(String expression) {
+    public static Resolution first(String expression) {
         return resolve(expression, () -> 0);
     }
 
     /** With the last value that a name can give each {@code H}. */
-    static Resolution last(String expression) {
+    public static Resolution last(String expression) {
         return resolve(expression, () -> -1);
     }
 

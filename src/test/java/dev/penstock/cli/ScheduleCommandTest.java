@@ -102,6 +102,7 @@ class ScheduleCommandTest {
         H 2 * * *         | between "at 02:00 every day" and "at 02:59 every day"
         H(30-59) H(0-5) * * 1-5 | between "at 00:30, Monday to Friday" and "at 05:59, Monday to Friday"
         H/15 * * * *      | between "every 15 minutes" and "at minutes 14, 29, 44 and 59 of every hour"
+        0 0 31 H *        | between "at 00:00 on day 31 of January" and "at 00:00 on day 31 of December"
         0 0 H H *         | between "at 00:00 on day 1 of January" and "at 00:00 on day 28 of December"
         """)
     void tellsWhatANameCouldDecide(String schedule, String words) {
@@ -109,6 +110,18 @@ class ScheduleCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().replaceAll("\n +", " "))
                 .isEqualTo(words + ", as namespace and name decide: --namespace and --name tell more\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        0 H 31 2 *   | never fires within 5 years
+        */90 H * * * | minute step 90 is larger than the range 0-59
+        """)
+    void refusesWhatNoNameMakesRight(String schedule, String sentence) {
+        Run run = Run.of("schedule", schedule);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("as namespace and name decide", "error: spec.schedule", sentence);
     }
 
     @Test
