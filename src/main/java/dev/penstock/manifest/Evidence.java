@@ -26,7 +26,7 @@ final class Evidence {
     // The maps and structs with x-kubernetes-map-type: atomic in the OpenAPI of batch/v1 and core/v1, by the name of
     // the field and of the list.
     // What lies in lists that are taken whole is not asked for.
-    private static final Set<String> ATOMIC = Set.of(
+    static final Set<String> ATOMIC = Set.of(
             "nodeSelector",
             "requiredDuringSchedulingIgnoredDuringExecution",
             "labelSelector",
@@ -39,7 +39,7 @@ final class Evidence {
             "secretRef",
             "nodePublishSecretRef",
             "dataSource");
-    private static final Set<String> ATOMIC_ELEMENTS = Set.of("imagePullSecrets", "ownerReferences");
+    static final Set<String> ATOMIC_ELEMENTS = Set.of("imagePullSecrets", "ownerReferences", "evictionResponders");
 
     private final List<JsonNode> sent; // the field sets of all managers
     private final List<JsonNode> applied; // of those that applied, rather than updated
