@@ -36,10 +36,20 @@ record CalendarSchedule(
         if (isNever()) {
             return Optional.empty(); // no need to try five years of minutes
         }
-        return new NextRun(this, after)
-                .find()
-                .map(time -> time.instant().atZone(after.getZone()))
-                .filter(run -> run.isAfter(after));
+        return found(after).filter(run -> run.isAfter(after));
+    }
+
+    /** Between two passes of the clocks over the same minutes it may come before the moment, and is none the less found again. */
+    @Override
+    public boolean neverFires(ZonedDateTime from) {
+        return isNever()
+                || found(from)
+                        .filter(run -> run.getYear() <= from.getYear() + YEARS_AHEAD)
+                        .isEmpty();
+    }
+
+    private Optional<ZonedDateTime> found(ZonedDateTime after) {
+        return new NextRun(this, after).find().map(time -> time.instant().atZone(after.getZone()));
     }
 
     @Override

@@ -84,6 +84,7 @@ class NextRunTest {
         an empty list             | 0 , * * *       | 2026-01-01T00:00Z | true
         a weekday instead         | 0 0 31 2 MON    | 2026-01-01T00:00Z | false
         ten years of delay        | @every 87600h   | 2026-01-01T00:00Z | true
+        found once more, as robfig | 0 3 * * *      | 2027-04-04T02:45:20+12:45[Pacific/Chatham] | false
         five years of delay       | @every 43800h   | 2026-01-01T00:00Z | false
         """)
     void neverFires(String story, String schedule, ZonedDateTime from, boolean never) {
