@@ -49,6 +49,14 @@ record Credential(String kind, String masked, Finding.Secret secret) {
         return TextNode.valueOf(masked).toString();
     }
 
+    /** A sentence that may quote it, without it. */
+    String hiddenIn(String sentence) {
+        return secret.value()
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .reduce(sentence, (text, one) -> text.replace(one, "***"));
+    }
+
     static boolean isLetterOrDigit(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
     }

@@ -103,7 +103,12 @@ public final class Findings {
         String written = value.isMissingNode() || value.isNull() ? "" : value.toString();
         Credentials.inField(path, value)
                 .ifPresentOrElse(
-                        credential -> add(kind, path, credential.shown(), new Finding.Secret(written), detail),
+                        credential -> add(
+                                kind,
+                                path,
+                                credential.shown(),
+                                new Finding.Secret(written),
+                                credential.hiddenIn(detail)),
                         () -> add(kind, path, written, written, detail));
     }
 

@@ -23,7 +23,7 @@ final class SecretPair {
         int close = apart ? position - 1 : position;
         // After a quote and a blank only JSON goes on: the shell compares there.
         int end = isQuote(text, close - 1) && !(apart && c == '=') ? close - 1 : close;
-        if (c == ' ' ? !isFlag(text, end) : isCode(text, position, apart) || isCheck(text, position, end)) {
+        if (c == ' ' ? !isFlag(text, end) : (apart && isCode(text, position, end)) || isCheck(text, position, end)) {
             return Optional.empty();
         }
         return SecretName.endingAt(text, end).flatMap(name -> name.credential(value(text, position + 1)));
@@ -37,23 +37,27 @@ final class SecretPair {
         return start < end && text.charAt(start) == '-';
     }
 
-    /** Whether what follows a name and a blank is no text in quotes. */
-    private static boolean isCode(String text, int position, boolean apart) {
-        return apart && !isQuote(text, position + 1) && !isQuote(text, position + 2);
+    /** Whether, behind a name and a blank, no text in quotes follows, or one that the shell compares a variable with. */
+    private static boolean isCode(String text, int position, int end) {
+        return (!isQuote(text, position + 1) && !isQuote(text, position + 2))
+                || isAt(text, nameStart(text, end) - 1, "$");
     }
 
     /** Whether it is a reference that says what holds where a variable is set or is not: <code>${NAME:?must be set}</code>. */
     private static boolean isCheck(String text, int position, int end) {
-        if (text.charAt(position) != ':' || !isAt(text, position + 1, "?+")) {
-            return false;
-        }
+        return text.charAt(position) == ':'
+                && isAt(text, position + 1, "?+")
+                && text.startsWith("${", nameStart(text, end) - 2);
+    }
+
+    private static int nameStart(String text, int end) {
         int start = end;
         while (start > 0
                 && end - start < LONGEST
                 && (Credential.isLetterOrDigit(text.charAt(start - 1)) || isAt(text, start - 1, "_"))) {
             start--;
         }
-        return text.startsWith("${", start - 2);
+        return start;
     }
 
     private static String value(String text, int from) {

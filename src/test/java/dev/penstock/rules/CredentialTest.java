@@ -63,6 +63,7 @@ class CredentialTest {
         password = 'hunter2'                     | password=***
         password ="hunter2"                      | password=***
         password = getpass()                     | -
+        if [ x$DB_PASSWORD = "x" ]; then exit 1  | -
         if password == "": ask()                 | -
         [ "$DB_PASSWORD" = "required" ]          | -
         --password=                              | -

@@ -45,6 +45,7 @@ class CredentialsValidationTest {
     @CsvSource(delimiter = '|', textBlock = """
         an image       | imageTag  | {}                             | {containers: [{name: a, image: 'https://user:hunter2@reg/x:1'}]}   | ://***:***@
         a token        | imageTag  | {}                             | {containers: [{name: a, image: hf_hunter2hunter2hunter2hunter2hunter2hunter2}]} | hf_***
+        what is right  | imageTag  | {requireDigest: true}          | {containers: [{name: a, image: 'reg.io/hf_hunter2hunter2hunter2hunter2hunter2hunter2:1'}]} | write reg.io/***@sha256
         a plain image  | imageTag  | {}                             | {containers: [{name: a, image: 'hunter:latest'}]}                  | hunter:latest
         """)
     void isShownByNoOtherRule(String story, String rule, String parameters, String podSpec, String shown)
