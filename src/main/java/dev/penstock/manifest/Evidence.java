@@ -123,6 +123,7 @@ final class Evidence {
     private boolean isOutdated(Field field) {
         JsonNode last = lastApplied().find(field.path());
         return last.isValueNode()
+                && !isZero(last) // which the API server may have replaced before anybody else saw it
                 && field.value().isValueNode()
                 && field.isPresent()
                 && !ServerDefaults.isNoDecision(new Field(field.path(), last))

@@ -117,6 +117,7 @@ class DefaulterTest {
         filled in since, and followed | {v: Queue, L: {concurrencyPolicy: Replace}, refresh: '1'} | {v: Queue, L: {concurrencyPolicy: Replace}, P: {concurrencyPolicy: policy q}} | Forbid · policy p
         edited                        | {v: Queue, L: {concurrencyPolicy: Replace}}               | {v: Replace, L: {concurrencyPolicy: Replace}} | Queue · -
         edited to the server's default | {v: Allow, L: {concurrencyPolicy: Replace}, update: [concurrencyPolicy]} | {v: Replace, L: {concurrencyPolicy: Replace}} | Allow · author
+        applied as nothing            | {v: Allow, L: {concurrencyPolicy: ''}, refresh: '1'}       | {v: Allow, L: {concurrencyPolicy: ''}} | Allow · -
         applied                       | {v: Replace, L: {concurrencyPolicy: Replace}, refresh: '1'} | {v: Replace, P: {concurrencyPolicy: policy q}} | Replace · -
         """)
     void takesNothingForWrittenOfWhichAnotherValueWasApplied(String story, String request, String old, String outcome) {
