@@ -29,14 +29,17 @@ public final class Kubeconfig {
         Config config = Config.autoConfigure(null);
         if (config.getCurrentContext() != null) {
             kubeconfig.check(config, config.getCurrentContext(), parsed);
-        } else if (config.getMasterUrl().equals(Config.DEFAULT_MASTER_URL + "/")
-                && config.getAutoOAuthToken() == null) {
+        } else if (isUnknown(config) && config.getAutoOAuthToken() == null) {
             throw new ClusterException(
                     kubeconfig.files.isEmpty()
                             ? "there is no kubeconfig at " + String.join(", ", Config.getKubeconfigFilenames())
                             : kubeconfig.withoutContext(parsed));
         }
         return config;
+    }
+
+    private static boolean isUnknown(Config config) {
+        return config.getMasterUrl().equals(Config.DEFAULT_MASTER_URL + "/");
     }
 
     private static io.fabric8.kubernetes.api.model.Config parsed(File file) {
@@ -61,7 +64,7 @@ public final class Kubeconfig {
     }
 
     private void check(Config config, NamedContext context, List<io.fabric8.kubernetes.api.model.Config> parsed) {
-        if (config.getFileWithCluster() == null) {
+        if (config.getFileWithCluster() == null && isUnknown(config)) {
             throw new ClusterException(this + " has no cluster "
                     + context.getContext().getCluster() + ", which the context " + context.getName() + " names");
         }
@@ -69,8 +72,11 @@ public final class Kubeconfig {
                 && config.getClientCertData() == null
                 && config.getClientCertFile() == null) {
             parsed.stream()
-                    .flatMap(file -> file.getUsers().stream())
-                    .filter(user -> user.getName().equals(context.getContext().getUser()))
+                    .map(io.fabric8.kubernetes.api.model.Config::getUsers)
+                    .filter(Objects::nonNull)
+                    .flatMap(List::stream)
+                    .filter(user ->
+                            Objects.equals(user.getName(), context.getContext().getUser()))
                     .limit(1)
                     .filter(user -> user.getUser() != null && user.getUser().getExec() != null)
                     .forEach(user -> {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigTest {
     private static final String FILE = "kubeconfig"; // the system property, before the environment's variable
@@ -35,6 +36,14 @@ class KubeconfigTest {
     @Test
     void isThatOfTheCurrentContext() throws Exception {
         write(GOOD);
+        assertThat(Kubeconfig.current().getMasterUrl()).isEqualTo("https://127.0.0.1:1/");
+    }
+
+    /** As kubectl writes it where there are none, and as one may be written by hand. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[{user: {token: secret}}]"})
+    void needsNoUser(String users) throws Exception {
+        write(GOOD.replace("[{name: a, user: {token: secret}}]", users));
         assertThat(Kubeconfig.current().getMasterUrl()).isEqualTo("https://127.0.0.1:1/");
     }
 
