@@ -46,7 +46,8 @@ final class ManifestFolder {
             if (!file.getFileName().toString().matches(".*[.](ya?ml|json)")) {
                 return FileVisitResult.CONTINUE;
             }
-            if (attributes.isOther() || Files.isDirectory(file)) { // to open a pipe would wait for who writes into it
+            // To open a pipe would wait for who writes into it; of a link, it is what it leads to that counts.
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
                 unread.add(Unread.whole(file.toString(), "is no file"));
             } else {
                 files.add(file);

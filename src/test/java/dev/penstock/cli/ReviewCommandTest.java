@@ -247,6 +247,7 @@ class ReviewCommandTest {
                         .start()
                         .waitFor())
                 .isZero();
+        Files.createSymbolicLink(folder.resolve("water.yaml"), Path.of("pipe.yaml"));
         Run run = Run.of("review", "-f", folder.toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().replace(folder.toString(), "DIR").lines())
@@ -255,8 +256,9 @@ class ReviewCommandTest {
                         "penstock: DIR/loop.yaml: cannot be read: Too many levels of symbolic links"
                                 + " or unable to access attributes of symbolic link",
                         "penstock: DIR/pipe.yaml: is no file",
-                        "penstock: DIR/sub.yaml: is no file");
-        assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 4 files could not be read\n");
+                        "penstock: DIR/sub.yaml: is no file",
+                        "penstock: DIR/water.yaml: is no file");
+        assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 5 files could not be read\n");
     }
 
     @Test
