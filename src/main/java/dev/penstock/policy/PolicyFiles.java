@@ -76,7 +76,7 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
         return read(List.of(path), check);
     }
 
-    /** The same of several, in which no two documents may have the same id either. */
+    /** The same of several: no two documents of one folder may have the same id. */
     public static PolicyFiles read(List<Path> paths, Function<PolicyDocument, List<PolicyProblem>> check) {
         return new PolicyReader(check).read(paths);
     }

@@ -75,15 +75,22 @@ final class PolicyReader {
         return List.of(new PolicyProblem("", String.valueOf(new UnreadableException(e).getMessage())));
     }
 
+    /** What is in force together is in one folder: another may have the same for another cluster. */
+    private record Place(Path folder, DocumentId id) {
+        static Place of(Path file, DocumentId id) {
+            return new Place(file.toAbsolutePath().normalize().resolveSibling(""), id);
+        }
+    }
+
     /** The others. */
     private List<Usable> refuseWhatIsThereTwice() {
-        Map<DocumentId, List<Path>> files = new HashMap<>();
+        Map<Place, List<Path>> files = new HashMap<>();
         good.forEach(one -> note(one.usable().id(), one.usable().file(), files));
         unusable.forEach(one -> note(one.id(), one.file(), files));
         List<Usable> others = new ArrayList<>();
         for (Placed placed : good) {
             Usable one = placed.usable();
-            List<Path> there = files.getOrDefault(one.id(), List.of());
+            List<Path> there = files.getOrDefault(Place.of(one.file(), one.id()), List.of());
             if (there.size() > 1) {
                 refuse(
                         one.file(),
@@ -97,17 +104,15 @@ final class PolicyReader {
         return List.copyOf(others);
     }
 
-    private static void note(@Nullable DocumentId id, Path file, Map<DocumentId, List<Path>> files) {
+    private static void note(@Nullable DocumentId id, Path file, Map<Place, List<Path>> files) {
         if (id != null) {
-            files.computeIfAbsent(id, key -> new ArrayList<>()).add(file);
+            files.computeIfAbsent(Place.of(file, id), key -> new ArrayList<>()).add(file);
         }
     }
 
     private static String names(List<Path> files) {
-        boolean inOneFolder =
-                files.stream().map(file -> file.resolveSibling("")).distinct().count() == 1;
         return files.stream()
-                .map(file -> (inOneFolder ? file.getFileName() : file).toString())
+                .map(file -> file.getFileName().toString())
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
