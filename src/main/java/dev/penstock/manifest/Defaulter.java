@@ -164,22 +164,18 @@ public final class Defaulter {
                 && Reason.made().toString().equals(sources.get(element.path().stable()));
     }
 
-    /**
-     * The element of this key: the one that is there, or one that is put behind the others because of this; empty where the
-     * author wants it left out.
-     */
-    public Optional<EditableField> ensure(EditableField list, String name, Reason reason) {
+    /** Puts an element of this key behind the others because of this, where there is none and the author does not want it left out. */
+    public void ensure(EditableField list, String name, Reason reason) {
         EditableField element = list.element(name);
         if (element.isAbsent()) {
             if (intent.isUntouched(element) || intent.keep().names(element.path())) {
-                return Optional.empty();
+                return;
             }
             element.set(named(element), reason);
             intent.put(element, reason);
             settled.remove(element.path().stable()); // one of its name may just have gone
         }
         claim(element, reason);
-        return Optional.of(element);
     }
 
     /** Of the element nothing but what it is called. */
