@@ -311,7 +311,7 @@ class ReviewCommandTest {
         Run run = Run.of(
                 "review", "-f", file("a.yaml", FINE.replace("labels: {", "annotations: {build: 17}, labels: {")));
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("metadata.annotations[build]: must be a string");
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("metadata.annotations[build]: must be a string");
     }
 
     /** As charts render a value that is not set. */
