@@ -35,9 +35,11 @@ final class PolicyReader {
         Set<Path> read = new HashSet<>();
         for (Path path : paths) {
             try {
-                PolicyFiles.in(path).stream()
-                        .filter(file -> read.add(file.toAbsolutePath().normalize()))
-                        .forEach(this::add);
+                for (Path file : PolicyFiles.in(path)) {
+                    if (read.add(file.toAbsolutePath().normalize())) {
+                        add(file, file.equals(path));
+                    }
+                }
             } catch (IOException e) {
                 refuse(path, -1, null, unreadable(e));
             }
@@ -46,7 +48,12 @@ final class PolicyReader {
         return new PolicyFiles(usable, List.copyOf(unusable));
     }
 
-    private void add(Path file) {
+    private void add(Path file, boolean named) {
+        if (!named && Files.exists(file) && !Files.isRegularFile(file)) {
+            // To open a pipe would wait for who writes into it, as only one who names it expects.
+            refuse(file, -1, null, List.of(new PolicyProblem("", "is no file")));
+            return;
+        }
         try {
             List<JsonNode> documents = PolicyFile.documents(Files.readAllBytes(file));
             for (int i = 0; i < documents.size(); i++) {
@@ -76,21 +83,21 @@ final class PolicyReader {
     }
 
     /** What is in force together is in one folder: another may have the same for another cluster. */
-    private record Place(Path folder, DocumentId id) {
-        static Place of(Path file, DocumentId id) {
-            return new Place(file.toAbsolutePath().normalize().resolveSibling(""), id);
+    private record InFolder(Path folder, DocumentId id) {
+        static InFolder of(Path file, DocumentId id) {
+            return new InFolder(file.toAbsolutePath().normalize().resolveSibling(""), id);
         }
     }
 
     /** The others. */
     private List<Usable> refuseWhatIsThereTwice() {
-        Map<Place, List<Path>> files = new HashMap<>();
+        Map<InFolder, List<Path>> files = new HashMap<>();
         good.forEach(one -> note(one.usable().id(), one.usable().file(), files));
         unusable.forEach(one -> note(one.id(), one.file(), files));
         List<Usable> others = new ArrayList<>();
         for (Placed placed : good) {
             Usable one = placed.usable();
-            List<Path> there = files.getOrDefault(Place.of(one.file(), one.id()), List.of());
+            List<Path> there = files.getOrDefault(InFolder.of(one.file(), one.id()), List.of());
             if (there.size() > 1) {
                 refuse(
                         one.file(),
@@ -104,9 +111,10 @@ final class PolicyReader {
         return List.copyOf(others);
     }
 
-    private static void note(@Nullable DocumentId id, Path file, Map<Place, List<Path>> files) {
+    private static void note(@Nullable DocumentId id, Path file, Map<InFolder, List<Path>> files) {
         if (id != null) {
-            files.computeIfAbsent(Place.of(file, id), key -> new ArrayList<>()).add(file);
+            files.computeIfAbsent(InFolder.of(file, id), key -> new ArrayList<>())
+                    .add(file);
         }
     }
 

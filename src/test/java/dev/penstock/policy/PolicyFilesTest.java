@@ -65,6 +65,19 @@ class PolicyFilesTest {
     }
 
     @Test
+    void opensNothingInAFolderButFiles() throws Exception {
+        Files.createSymbolicLink(folder.resolve("a.yaml"), Path.of("/dev/null"));
+        assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> read().allUsable()))
+                .hasMessage("a.yaml: is no file");
+        assertThat(catchThrowableOfType(
+                        InvalidPolicyException.class,
+                        () -> PolicyFiles.read(folder.resolve("a.yaml"), document -> List.of())
+                                .allUsable()))
+                .as("one that is named")
+                .hasMessage("a.yaml: holds no document");
+    }
+
+    @Test
     void tellsAKindFromAnother() throws Exception {
         write("a.yaml: defaults");
         Files.writeString(folder.resolve("b.yaml"), document("defaults").replace("ml", "other"));
