@@ -144,13 +144,12 @@ final class ScheduleCommand implements Callable<Integer> {
         return resolution instanceof HashedSchedule.Resolved resolved ? resolved.schedule() : expression;
     }
 
-    /** What is found with the first and with the last value that a name can give {@code H}. */
+    /** What is found with the first value that a name can give {@code H}, and, be it of another time, with the last one. */
     private List<Finding> ofEveryName(Instant moment) {
-        List<String> last = findings(text(HashedSchedule.last(expression)), moment).stream()
-                .map(Finding::detail)
-                .toList();
+        List<Finding> last = findings(text(HashedSchedule.last(expression)), moment);
         return findings(text(HashedSchedule.first(expression)), moment).stream()
-                .filter(finding -> last.contains(finding.detail()))
+                .filter(finding -> last.stream()
+                        .anyMatch(other -> other.rule().equals(finding.rule()) && other.action() == finding.action()))
                 .toList();
     }
 

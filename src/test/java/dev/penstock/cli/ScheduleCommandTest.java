@@ -125,6 +125,17 @@ class ScheduleCommandTest {
     }
 
     @Test
+    void warnsOfAnHourThatEachNameLoses() {
+        Run run = schedule("H 2 * * *", "--time-zone", "Europe/Berlin", "--now", "2027-03-01");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("between \"at 02:00", "warning: spec.timeZone", "no run on 2027-03-28 at 02:00");
+        assertThat(schedule("H(50-59) 3 * * *", "--time-zone", "Pacific/Chatham")
+                        .exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
     void needsNoNameWhereItDecidesNothing() {
         assertThat(schedule("H(7-7) 2 * * *", "--now", "2026-03-01").out())
                 .startsWith("at 02:07 every day\n\nRuns after");
