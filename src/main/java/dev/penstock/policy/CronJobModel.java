@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Which fields there are in a CronJob, and of which types: as the typed model of Kubernetes that this version was built with
  * has them.
  *
- * <p>In the resource, each type has the types of its members: another type by its name, {@code string}, {@code integer},
- * {@code boolean}, {@code quantity}, {@code any}, and {@code [T]} or <code>{T}</code> for a list or a map of such.
+ * <p>In the resource, each type has the types of its members: another type by its name, {@code string}, {@code int32},
+ * {@code int64}, {@code boolean}, {@code quantity}, {@code any}, and {@code [T]} or <code>{T}</code> for a list or a map of such.
  */
 public final class CronJobModel {
     private static final JsonNode TYPES = read();
@@ -121,11 +121,17 @@ public final class CronJobModel {
         JsonNode value = field.value();
         switch (type) {
             case "string" -> field.asText();
-            case "integer" -> field.asLong();
+            case "int32" ->
+                expect(field.asLong().map(CronJobModel::isInt32).orElse(true), field, "a whole number of 32 bits");
+            case "int64" -> field.asLong();
             case "boolean" -> expect(field.isAbsent() || value.isBoolean(), field, "true or false");
             case "quantity" -> expect(field.isAbsent() || value.isTextual() || value.isNumber(), field, "a quantity");
             default -> {} // such as a port, by number or name
         }
+    }
+
+    private static boolean isInt32(long value) {
+        return value == (int) value;
     }
 
     private static void expect(boolean isOfType, Field field, String expected) {
@@ -175,7 +181,7 @@ public final class CronJobModel {
     private static void value(PolicyNode node, String type) {
         switch (type) {
             case "string" -> node.text("");
-            case "integer" -> node.number(0);
+            case "int32", "int64" -> node.number(0);
             case "boolean" -> node.flag(false);
             case "quantity" -> node.quantity();
             default -> {} // such as a port, by number or name

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CronJobModelTest {
     private static final Path FILE = Path.of("src/main/resources/cron-job-model.json");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<Class<?>> WHOLE = List.of(Integer.class, Long.class, int.class, long.class);
 
     private final SortedMap<String, SortedMap<String, String>> types = new TreeMap<>();
 
@@ -54,8 +53,10 @@ class CronJobModelTest {
         Class<?> raw = type.getRawClass();
         if (raw == String.class) {
             return "string";
-        } else if (WHOLE.contains(raw)) {
-            return "integer";
+        } else if (raw == Integer.class || raw == int.class) {
+            return "int32";
+        } else if (raw == Long.class || raw == long.class) {
+            return "int64";
         } else if (raw == Boolean.class) {
             return "boolean";
         } else if (raw == Quantity.class) {
@@ -110,6 +111,8 @@ class CronJobModelTest {
         a word for a boolean     | {spec: {jobTemplate: {spec: {template: {spec: {hostNetwork: 'yes'}}}}}} | spec.jobTemplate.spec.template.spec.hostNetwork: must be true or false, but is a string
         a number in quotes       | {spec: {successfulJobsHistoryLimit: '3'}}      | spec.successfulJobsHistoryLimit: must be a whole number, but is a string
         a fraction               | {spec: {failedJobsHistoryLimit: 1.5}}          | spec.failedJobsHistoryLimit: must be a whole number, but is a fraction
+        one of more than 32 bits | {spec: {successfulJobsHistoryLimit: 2147483648}} | spec.successfulJobsHistoryLimit: must be a whole number of 32 bits, but is the number 2147483648
+        one of more than 64 bits | {spec: {startingDeadlineSeconds: 9223372036854775808}} | spec.startingDeadlineSeconds: must be a whole number, but is the number 9223372036854775808
         an object for a list     | {metadata: {finalizers: {}}}                   | metadata.finalizers: must be a list, but is an object
         a list for an object     | {spec: {jobTemplate: {metadata: []}}}          | spec.jobTemplate.metadata: must be an object, but is a list
         a string for an object   | {spec: {jobTemplate: {metadata: ''}}}          | spec.jobTemplate.metadata: must be an object, but is a string
@@ -127,6 +130,7 @@ class CronJobModelTest {
         null wherever it stands  | {metadata: null, spec: {suspend: null, timeZone: null, jobTemplate: null}}
         null in a list or a map  | {metadata: {labels: {a: null}, finalizers: [null]}}
         an unknown field         | {kinds: 5, spec: {jobTemplate: {spec: {template: {spec: {gpus: [2]}}}}}}
+        a long of 64 bits        | {spec: {startingDeadlineSeconds: 2147483648, successfulJobsHistoryLimit: 2147483647}}
         a quantity as a number   | {spec: {jobTemplate: {spec: {template: {spec: {overhead: {cpu: 0.5, memory: 1}}}}}}}
         a port by number or name | {spec: {jobTemplate: {spec: {template: {spec: {containers: [{livenessProbe: {httpGet: {port: 80}}}, {livenessProbe: {httpGet: {port: web}}}]}}}}}}
         what the API server adds | {metadata: {managedFields: [{fieldsV1: {'f:spec': {}}}], creationTimestamp: null}, status: {active: []}}
