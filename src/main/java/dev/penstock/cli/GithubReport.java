@@ -33,7 +33,8 @@ final class GithubReport {
 
     // What the runner takes back: actions/toolkit, core/src/command.ts.
     private static String data(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return TerminalText.printable(
+                text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"));
     }
 
     private static String property(String text) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of manifests of a folder and of those below it, by their names, and what of it cannot be read. */
 final class ManifestFolder {
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
     private final List<Path> files = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
 
@@ -43,7 +45,7 @@ final class ManifestFolder {
         @Override
         public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
             Path file = visited.normalize();
-            if (!file.getFileName().toString().matches(".*[.](ya?ml|json)")) {
+            if (ENDINGS.stream().noneMatch(file.getFileName().toString()::endsWith)) {
                 return FileVisitResult.CONTINUE;
             }
             // To open a pipe would wait for who writes into it; of a link, it is what it leads to that counts.

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** Text as a terminal shows it. */
 final class TerminalText {
-    // Codes that would command the terminal, or turn the order of what is read (Unicode 15, 23.2).
-    private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}&&[^\t]]");
+    // Codes that would command the terminal, end a line, or turn the order of what is read (Unicode 15, 23.2).
+    private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\x{2028}-\\x{202E}\\x{2066}-\\x{2069}&&[^\t]]");
     private static final Set<UnicodeScript> WIDE = EnumSet.of(
             UnicodeScript.HAN,
             UnicodeScript.HANGUL,

@@ -68,7 +68,7 @@ final class YamlReport {
 
     /** Both sides are written in the same way, so that quotes and comments make no difference. */
     private void writeDiff(Reviewed pipeline) {
-        String name = pipeline.file().name() + " " + pipeline.namespace() + "/" + pipeline.name();
+        String name = TerminalText.printable(pipeline.file().name() + " " + pipeline.id());
         List<String> before = yaml(pipeline.manifest().object()).lines().toList();
         List<String> after = yaml(pipeline.object()).lines().toList();
         UnifiedDiffUtils.generateUnifiedDiff(

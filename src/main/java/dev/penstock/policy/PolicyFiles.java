@@ -58,13 +58,17 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
             return List.of(path);
         }
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.getFileName().toString().matches("[^.].*[.]ya?ml"))
+            return files.filter(file -> isPolicy(file.getFileName().toString()))
                     .filter(Predicate.not(Files::isDirectory))
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
             throw new IOException(e); // what went wrong on the way through the folder
         }
+    }
+
+    private static boolean isPolicy(String name) {
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 
     /**

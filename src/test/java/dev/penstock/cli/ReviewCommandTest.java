@@ -1,11 +1,14 @@
 package dev.penstock.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cases.Case;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -137,6 +141,18 @@ class ReviewCommandTest {
         Run run = Run.of("review", "-f", folder.toString());
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 3 other objects passed over\n");
+    }
+
+    /** As {@code kubectl apply -f} does. */
+    @ParameterizedTest
+    @EnumSource(ReviewCommand.Format.class)
+    void readsAFileOfAnyName(ReviewCommand.Format format) throws Exception {
+        file("a\n\033b.yaml", MOVING);
+        file("c\u2028.json", "{");
+        Run run = Run.of("review", "-o", format.name(), "-f", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("c\uFFFD.json:2:1: ");
+        assertThat(run.out() + run.err()).contains("churn").doesNotContain("\033", "\nb.yaml");
     }
 
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFilesTest {
     @TempDir
@@ -32,6 +33,14 @@ class PolicyFilesTest {
                         "a.yml: PipelinePolicy two",
                         "b.yaml: PipelinePolicy one",
                         "b.yaml: PipelineDefaults ml/defaults");
+    }
+
+    /** As kubectl does: what nobody sees in a report would be in force there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb.yaml", "\n\n.yml", "a\u2028.yaml", "a\r.yaml"})
+    void readsAFileOfAnyName(String name) throws Exception {
+        Files.writeString(folder.resolve(name), document("one"));
+        assertThat(words(read().allUsable())).isEqualTo("one");
     }
 
     @Test
