@@ -56,6 +56,7 @@ final class ManifestInput {
 
     private final List<Unread> errors = new ArrayList<>();
     private int passedOver;
+    private boolean isStandardInputRead;
 
     /** Reviews every pipeline, in the order in which they are read. */
     void review(PolicyInput policies, Map<String, ObjectNode> replaced, Progress progress, Consumer<Reviewed> action) {
@@ -152,6 +153,11 @@ final class ManifestInput {
     void read(String file, Progress progress, Consumer<ManifestFile.Manifest> action) {
         mustBeNamed(file, spec);
         if (file.equals("-")) {
+            if (isStandardInputRead) {
+                throw new ParameterException(
+                        spec.commandLine(), "- is given twice: standard input can be read only once");
+            }
+            isStandardInputRead = true;
             progress.at(STANDARD_INPUT);
             read(STANDARD_INPUT, System.in, action);
             return;

@@ -155,6 +155,21 @@ class ReviewCommandTest {
         assertThat(run.out() + run.err()).contains("churn").doesNotContain("\033", "\nb.yaml");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-f - --old -", "-f - -f -"})
+    void standardInputIsReadOnce(String options) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(FINE.getBytes(UTF_8)));
+        try {
+            Run run = Run.of(("review " + options).split(" "));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).startsWith("penstock: - is given twice: standard input can be read only once\n");
+            assertThat(run.out()).isEmpty();
+        } finally {
+            System.setIn(before);
+        }
+    }
+
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */
     @Test
     void readsAListOfOneKind() throws Exception {
