@@ -88,7 +88,7 @@ public final class Main {
 
     private static int failed(Exception failure, CommandLine command, ParseResult given) throws Exception {
         if (failure instanceof ClusterException) {
-            command.getErr().println("penstock: " + failure.getMessage());
+            TerminalText.println(command.getErr(), "penstock: " + failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
         throw failure;

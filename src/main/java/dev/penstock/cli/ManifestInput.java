@@ -240,7 +240,7 @@ final class ManifestInput {
     /** Says them on standard error. */
     void writeErrors() {
         PrintWriter err = spec.commandLine().getErr();
-        errors.forEach(error -> err.println("penstock: " + TerminalText.printable(error.toString())));
+        errors.forEach(error -> TerminalText.println(err, "penstock: " + error));
         err.flush();
     }
 }

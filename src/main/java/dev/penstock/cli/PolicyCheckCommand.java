@@ -43,19 +43,21 @@ final class PolicyCheckCommand implements Callable<Integer> {
         PolicyFiles files = PolicyFiles.read(paths, Rules::problems);
         PrintWriter out = spec.commandLine().getOut();
         files.usable()
-                .forEach(one -> out.println(one.file() + ": " + one.document().id() + " can be used"));
+                .forEach(one -> TerminalText.println(
+                        out, one.file() + ": " + one.document().id() + " can be used"));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         for (PolicyFiles.Unusable one : files.unusable()) {
             PolicyPlaces places = PolicyPlaces.of(one.file());
             if (one.position() < 0 && places.unread().isPresent()) {
-                err.println(places.unread().get());
+                TerminalText.println(err, places.unread().get().toString());
                 continue;
             }
             String id = one.id() == null ? "" : one.id() + ": ";
             for (PolicyProblem problem : one.problems()) {
-                err.println(
-                        places.of(one.position(), problem.path()).in(one.file().toString()) + ": " + id + problem);
+                String where =
+                        places.of(one.position(), problem.path()).in(one.file().toString());
+                TerminalText.println(err, where + ": " + id + problem);
             }
         }
         err.flush();

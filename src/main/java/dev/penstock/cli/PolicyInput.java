@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,9 +108,18 @@ final class PolicyInput {
             }
             return documents;
         } catch (InvalidPolicyException e) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + path + " cannot be used:\n" + e.getMessage());
+            throw unusable(option, path, e, spec);
         }
+    }
+
+    /** With a line for each problem, whatever the file holds. */
+    static ParameterException unusable(String option, Path path, InvalidPolicyException why, CommandSpec command) {
+        return new ParameterException(
+                command.commandLine(),
+                option + ": " + path + " cannot be used:\n"
+                        + why.problems().stream()
+                                .map(problem -> TerminalText.printable(problem.toString()))
+                                .collect(Collectors.joining("\n")));
     }
 
     /** The cluster, where it is to be asked. */

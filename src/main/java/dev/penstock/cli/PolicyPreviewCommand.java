@@ -60,7 +60,7 @@ final class PolicyPreviewCommand implements Callable<Integer> {
         }
         manifests.writeErrors();
         PrintWriter out = spec.commandLine().getOut();
-        preview.lines().forEach(line -> out.println(TerminalText.printable(line)));
+        preview.lines().forEach(line -> TerminalText.println(out, line));
         out.flush();
         return manifests.errors().isEmpty() ? (preview.denied() > 0 ? 1 : ExitCode.OK) : ExitCode.USAGE;
     }

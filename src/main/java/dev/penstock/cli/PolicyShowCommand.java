@@ -70,13 +70,14 @@ final class PolicyShowCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         for (PolicyValue value : policy.values()) {
-            out.println(value.path() + " = " + ReviewReport.shown(value.value()) + " (" + value.reason() + ")");
+            TerminalText.println(
+                    out, value.path() + " = " + ReviewReport.shown(value.value()) + " (" + value.reason() + ")");
         }
         for (String rule : Rules.ids()) {
             policy.settings(rule).forEach(setting -> write(setting, out));
         }
         if (!known.isEmpty()) {
-            out.println("profiles: " + String.join(", ", known));
+            TerminalText.println(out, "profiles: " + String.join(", ", known));
         }
         out.flush();
         return ExitCode.OK;
@@ -86,11 +87,13 @@ final class PolicyShowCommand implements Callable<Integer> {
         ObjectNode parameters = setting.parameters().deepCopy();
         parameters.remove("action");
         String by = setting.policy().reason().toString();
-        out.println("rules." + setting.rule() + " = " + setting.action()
-                + (parameters.isEmpty() ? "" : " " + parameters) + " (" + by + ")");
+        TerminalText.println(
+                out,
+                "rules." + setting.rule() + " = " + setting.action() + (parameters.isEmpty() ? "" : " " + parameters)
+                        + " (" + by + ")");
         setting.exemptions().stream()
                 .filter(exemption -> exemption.isFor(namespace))
-                .forEach(exemption -> out.println("  " + words(exemption)));
+                .forEach(exemption -> TerminalText.println(out, "  " + words(exemption)));
     }
 
     private String words(Exemption exemption) {

@@ -187,8 +187,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return PolicyFiles.words(PolicyFiles.read(policy, Rules::problems).allUsable());
         } catch (InvalidPolicyException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--policy: " + policy + " cannot be used:\n" + e.getMessage());
+            throw PolicyInput.unusable("--policy", policy, e, spec);
         }
     }
 
@@ -198,7 +197,7 @@ final class ServeCommand implements Callable<Integer> {
             cause = cause.getCause(); // what the server says around it is that it does not start
         }
         PrintWriter err = spec.commandLine().getErr();
-        err.println("penstock: cannot start: " + cause.getMessage());
+        TerminalText.println(err, "penstock: cannot start: " + cause.getMessage());
         err.flush();
         return 1;
     }

@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import java.io.PrintWriter;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,6 +25,11 @@ final class TerminalText {
     /** Without what a terminal would obey rather than show; a tab stays. */
     static String printable(String text) {
         return COMMANDS.matcher(text).replaceAll("\uFFFD");
+    }
+
+    /** Writes a line, without the same. */
+    static void println(PrintWriter out, String text) {
+        out.println(printable(text));
     }
 
     /** Its beginning, where it takes more than so many columns. */

@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyCommandTest {
     private static final String POLICY = """
@@ -208,6 +210,20 @@ class PolicyCommandTest {
                         "  but nightly-* pass until 2027-03-31: moving",
                         "profiles: training");
         assertThat(run.out()).doesNotContain("not for ml").doesNotContain("0 1 * * *");
+    }
+
+    @Test
+    void aTerminalDoesNotObeyWhatAPolicyHolds() throws IOException {
+        String odd = write("odd.yaml", POLICY.replace("task: train", "task: \"\\e[2Jx\\e]0;owned\\a\\u202E\""));
+        Run shown =
+                Run.of("policy", "show", "-n", "ml", "--policy", odd, "--namespace-label", "example.com/kind=science");
+        assertThat(shown.out()).contains("task = \uFFFD[2Jx\uFFFD]0;owned\uFFFD\uFFFD (policy science)");
+        String forged = write("forged.yaml", POLICY.replace("task: train", "\"a\\e[2Jb\\nfake.yaml: all is well\": 1"));
+        Run checked = Run.of("policy", "check", forged);
+        assertThat(checked.err())
+                .startsWith(forged + ":6:38: PipelinePolicy science: spec.a\uFFFD[2Jb\uFFFDfake.yaml: all is well: ");
+        assertThat(Run.of("policy", "show", "-n", "ml", "--policy", forged).err())
+                .contains(": spec.a\uFFFD[2Jb\uFFFDfake.yaml: all is well: ");
     }
 
     @Test

@@ -237,6 +237,17 @@ class ReviewCommandTest {
     }
 
     @Test
+    void aTerminalDoesNotObeyWhatAKubeconfigHolds() throws Exception {
+        System.setProperty(
+                "kubeconfig", file("config", "apiVersion: v1\nkind: Config\ncurrent-context: \"a\\e[2J\"\n"));
+        try {
+            assertThat(Run.of("review", "--from-cluster").err()).endsWith(" has no context a\uFFFD[2J\n");
+        } finally {
+            System.clearProperty("kubeconfig");
+        }
+    }
+
+    @Test
     void aFolderWithoutPoliciesIsAnError() throws Exception {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Run run = Run.of("review", "--policy", empty.toString(), "-f", file("fine.yaml", FINE));
