@@ -141,4 +141,18 @@ class YamlReportTest {
         assertThat(documents).hasSize(1);
         assertThat(documents.get(0).value().at("/spec/mine")).hasToString(mine.toString());
     }
+
+    /** What is committed so has no difference from what is stored: {@code docs/ci.md}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{schedule: H 2 * * *}"})
+    void withoutWhatIsRememberedItSaysAllItself(String spec) throws Exception {
+        String manifest = Files.readString(Path.of("samples/minimal.yaml")).replace("spec: {}", "spec: " + spec);
+        Path file = Files.writeString(folder.resolve("a.yaml"), manifest);
+        String stored = Run.of("review", "-o", "yaml", "-f", file.toString()).out();
+        String committed = stored.replaceFirst("(?m)^    penstock.dev/defaulted: .*\\R", "");
+        assertThat(committed).isNotEqualTo(stored);
+        Files.writeString(file, committed);
+        assertThat(Run.of("review", "-o", "yaml", "--diff", "-f", file.toString()))
+                .isEqualTo(new Run(0, "", ""));
+    }
 }
