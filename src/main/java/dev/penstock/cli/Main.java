@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -48,6 +50,8 @@ public final class Main {
     }
 
     static int run(OutputStream out, PrintWriter err, String... args) {
+        // As kubectl, whatever the locale: reports are read by programs.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         StandardOutput output = new StandardOutput(out);
         PrintWriter writer = new PrintWriter(output, true, StandardCharsets.UTF_8);
         int exitCode = commandLine(args).setOut(writer).setErr(err).execute(args);

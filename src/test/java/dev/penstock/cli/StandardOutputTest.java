@@ -2,11 +2,15 @@ package dev.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,9 +47,24 @@ class StandardOutputTest {
         assertThat(run(closed, "rules")).isEqualTo(new Run(0, "", ""));
     }
 
+    @Test
+    void hasTheSameDigitsWhateverTheLocale() {
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            run(out, "schedule 5_2_*_*_*");
+            assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("at 02:05 every day\n");
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
+    }
+
     private static Run run(OutputStream out, String command) {
         StringWriter err = new StringWriter();
-        int exitCode = Main.run(out, new PrintWriter(err, true), command.split(" "));
+        String[] args = command.split(" ");
+        Arrays.setAll(args, i -> args[i].replace('_', ' '));
+        int exitCode = Main.run(out, new PrintWriter(err, true), args);
         return new Run(exitCode, "", err.toString());
     }
 }
