@@ -7,6 +7,7 @@ import dev.penstock.policy.Exemption;
 import dev.penstock.policy.Glob;
 import dev.penstock.policy.PolicySet;
 import dev.penstock.policy.PolicyValue;
+import dev.penstock.policy.Profiles;
 import dev.penstock.policy.RuleSetting;
 import dev.penstock.rules.Rules;
 import java.io.PrintWriter;
@@ -61,7 +62,7 @@ final class PolicyShowCommand implements Callable<Integer> {
         EffectivePolicy policy =
                 PolicySet.of(policies.documents()).effective(namespace, policies.labels(namespace), profile);
         List<String> known = List.copyOf(policy.profiles());
-        if (!profile.isEmpty() && !known.contains(profile)) {
+        if (!profile.isEmpty() && !Profiles.NONE.contains(profile) && !known.contains(profile)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--profile: no policy of this namespace knows " + profile

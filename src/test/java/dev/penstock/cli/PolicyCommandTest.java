@@ -226,6 +226,12 @@ class PolicyCommandTest {
                 .contains(": spec.a\uFFFD[2Jb\uFFFDfake.yaml: all is well: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "true"})
+    void showTakesTheValuesOfTheLabelThatChooseNoProfile(String none) throws IOException {
+        assertThat(show("--profile", none)).isEqualTo(show());
+    }
+
     @Test
     void showGoesByTheProfile() throws IOException {
         assertThat(show("--profile", "training").out())
