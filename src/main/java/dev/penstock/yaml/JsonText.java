@@ -93,7 +93,7 @@ final class JsonText {
             case START_OBJECT -> object(pointer);
             case START_ARRAY -> array(pointer);
             case VALUE_STRING -> TextNode.valueOf(json.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(start.getLineNr(), column);
             case VALUE_TRUE, VALUE_FALSE -> BooleanNode.valueOf(token == JsonToken.VALUE_TRUE);
             default -> NullNode.getInstance();
         };
@@ -118,11 +118,16 @@ final class JsonText {
         return columns;
     }
 
-    private JsonNode number() throws IOException {
-        return json.currentToken() == JsonToken.VALUE_NUMBER_INT
-                        && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-                ? YamlScalar.whole(json.getLongValue())
-                : YamlScalar.number(json.getDoubleValue());
+    private JsonNode number(int line, int column) throws IOException, UnreadableException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return YamlScalar.whole(json.getLongValue());
+        }
+        double value = json.getDoubleValue();
+        if (Double.isInfinite(value)) {
+            throw new UnreadableException(line, column, json.getText() + " is no number of JSON");
+        }
+        return YamlScalar.number(value);
     }
 
     private ObjectNode object(String pointer) throws IOException, UnreadableException {

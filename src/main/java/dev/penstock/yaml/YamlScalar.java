@@ -123,7 +123,7 @@ public final class YamlScalar {
      * double, and so an integer of more bits.
      */
     static JsonNode number(double value) {
-        if (value != Math.rint(value) || Double.isInfinite(value)) {
+        if (value != Math.rint(value)) {
             return DoubleNode.valueOf(value);
         }
         BigInteger whole = BigDecimal.valueOf(value).toBigInteger();

@@ -61,6 +61,7 @@ class JsonTextTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         a key that is there twice | {"a": 1, "a": 2} | x.json:1:10: key "a" is there twice
         what stands behind it     | {} {} x          | x.json:1:7: not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
+        no number that JSON holds | {"a": [1, -1e400]} | x.json:1:11: -1e400 is no number of JSON
         """)
     void saysWhereItIsWrong(String story, String json, String message) {
         assertThatExceptionOfType(UnreadableException.class)
