@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.yaml.UnreadableException;
 import dev.penstock.yaml.YamlDocument;
 import dev.penstock.yaml.YamlFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,7 +19,7 @@ public final class PolicyFile {
         private static PipelinePolicy read() {
             try (InputStream in =
                     Objects.requireNonNull(PolicyFile.class.getResourceAsStream("/built-in-policy.yaml"))) {
-                return PipelinePolicy.read(documents(in.readAllBytes()).get(0));
+                return PipelinePolicy.read(documents(in).get(0));
             } catch (IOException | InvalidPolicyException e) {
                 throw new IllegalStateException("the built-in policy is broken", e);
             }
@@ -39,9 +37,9 @@ public final class PolicyFile {
      * @return at least one
      * @throws InvalidPolicyException if it is neither YAML nor JSON, or holds nothing
      */
-    static List<JsonNode> documents(byte[] yaml) throws InvalidPolicyException {
+    static List<JsonNode> documents(InputStream yaml) throws IOException, InvalidPolicyException {
         try {
-            List<JsonNode> documents = YamlFile.read(new ByteArrayInputStream(yaml)).objects().stream()
+            List<JsonNode> documents = YamlFile.read(yaml).objects().stream()
                     .map(YamlDocument::value)
                     .toList();
             if (documents.isEmpty()) {
@@ -51,8 +49,6 @@ public final class PolicyFile {
         } catch (UnreadableException e) {
             String where = e.place().isKnown() ? "line " + e.place().line() + ": " : "";
             throw invalid(where + e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

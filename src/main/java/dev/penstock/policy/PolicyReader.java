@@ -5,6 +5,7 @@ import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
 import dev.penstock.yaml.UnreadableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +55,8 @@ final class PolicyReader {
             refuse(file, -1, null, List.of(new PolicyProblem("", "is no file")));
             return;
         }
-        try {
-            List<JsonNode> documents = PolicyFile.documents(Files.readAllBytes(file));
+        try (InputStream in = Files.newInputStream(file)) {
+            List<JsonNode> documents = PolicyFile.documents(in);
             for (int i = 0; i < documents.size(); i++) {
                 add(file, i, documents.get(i));
             }

@@ -233,6 +233,15 @@ class PolicyCommandTest {
     }
 
     @Test
+    void checkReadsNoMoreThanAFileMayHold() throws IOException {
+        Path large = folder.resolve("large.yaml");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(3L << 30); // a hole
+        }
+        assertThat(Run.of("policy", "check", folder.toString()).err()).isEqualTo(large + ": is larger than 16 MiB\n");
+    }
+
+    @Test
     void showGoesByTheProfile() throws IOException {
         assertThat(show("--profile", "training").out())
                 .contains("defaults.spec.schedule = H 3 * * * (policy science)\n", "rules.retries = Deny {\"max\":1}");

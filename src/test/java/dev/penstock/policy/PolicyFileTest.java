@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Yaml;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,12 +99,13 @@ class PolicyFileTest {
         assertThat(problems(("a: " + "[".repeat(20_000)).getBytes(UTF_8))).hasSize(1);
     }
 
-    private static List<JsonNode> documents(String text) throws InvalidPolicyException {
-        return PolicyFile.documents(text.getBytes(UTF_8));
+    private static List<JsonNode> documents(String text) throws IOException, InvalidPolicyException {
+        return PolicyFile.documents(new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 
     private static List<PolicyProblem> problems(byte[] yaml) {
-        return catchThrowableOfType(InvalidPolicyException.class, () -> PolicyFile.documents(yaml))
+        return catchThrowableOfType(
+                        InvalidPolicyException.class, () -> PolicyFile.documents(new ByteArrayInputStream(yaml)))
                 .problems();
     }
 }

@@ -7,6 +7,7 @@ import dev.penstock.cases.Case;
 import dev.penstock.review.Repeated;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Rules;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,10 +39,10 @@ class PolicyFuzzTest {
 
     @MethodSource("policies")
     @FuzzTest(maxDuration = "1m")
-    void isRefusedOrLaidOnceAndForAll(byte[] yaml) {
+    void isRefusedOrLaidOnceAndForAll(byte[] yaml) throws IOException {
         List<JsonNode> nodes;
         try {
-            nodes = PolicyFile.documents(yaml);
+            nodes = PolicyFile.documents(new ByteArrayInputStream(yaml));
         } catch (InvalidPolicyException e) {
             return;
         }
