@@ -2,6 +2,7 @@ package dev.penstock.admission;
 
 import dev.penstock.certificate.Pair;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -112,7 +113,11 @@ final class FollowedPair {
     }
 
     private static String why(Exception e) {
-        return e instanceof NoSuchFileException ? "no such file: " + e.getMessage() : String.valueOf(e.getMessage());
+        String message = String.valueOf(e.getMessage()); // of these two the file alone
+        if (e instanceof NoSuchFileException) {
+            return "no such file: " + message;
+        }
+        return e instanceof AccessDeniedException ? "permission denied: " + message : message;
     }
 
     private void take(Pair next, Consumer<Pair> show) {

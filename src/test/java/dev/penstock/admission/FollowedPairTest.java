@@ -1,6 +1,7 @@
 package dev.penstock.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.penstock.LogLines;
 import dev.penstock.certificate.Names;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,18 @@ class FollowedPairTest {
         Files.delete(folder.resolve("1/tls.crt"));
         poll(3);
         assertThat(log.lines()).singleElement().asString().endsWith("stays: no such file: " + data.resolve("tls.crt"));
+    }
+
+    @Test
+    void saysThatAFileIsClosed() throws Exception {
+        Path key = folder.resolve("1/tls.key");
+        Files.setPosixFilePermissions(key, Set.of());
+        assumeFalse(Files.isReadable(key), "for root no file is closed");
+        poll(3);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .endsWith("stays: permission denied: " + data.resolve("tls.key"));
     }
 
     private Path makeValidFrom(Instant begin, String name) throws Exception {
