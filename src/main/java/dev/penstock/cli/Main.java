@@ -54,7 +54,13 @@ public final class Main {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         StandardOutput output = new StandardOutput(out);
         PrintWriter writer = new PrintWriter(output, true, StandardCharsets.UTF_8);
-        int exitCode = commandLine(args).setOut(writer).setErr(err).execute(args);
+        int exitCode;
+        try {
+            exitCode = commandLine(args).setOut(writer).setErr(err).execute(args);
+        } catch (Error e) { // of the machine: no verdict, as the exit code of the virtual machine would be
+            err.println("penstock: cannot go on: " + e);
+            return CommandLine.ExitCode.USAGE;
+        }
         writer.flush();
         Optional<String> problem = output.problem();
         problem.ifPresent(why -> err.println("penstock: standard output cannot be written: " + why));

@@ -47,6 +47,19 @@ class StandardOutputTest {
         assertThat(run(closed, "rules")).isEqualTo(new Run(0, "", ""));
     }
 
+    /** Which is no denial. */
+    @Test
+    void anErrorOfTheMachineIsSaidAndNoVerdict() {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new InternalError("broken");
+            }
+        };
+        assertThat(run(broken, "review -f samples/minimal.yaml"))
+                .isEqualTo(new Run(2, "", "penstock: cannot go on: java.lang.InternalError: broken\n"));
+    }
+
     @Test
     void hasTheSameDigitsWhateverTheLocale() {
         Locale before = Locale.getDefault(Locale.Category.FORMAT);
