@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -43,7 +44,6 @@ public final class Main {
 
     public static void main(String[] args) {
         String command = System.getProperty(COMMAND_PROPERTY);
-        // As kubectl, whatever the locale: reports are read by programs.
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         System.exit(run(out, err, args.length == 0 && command != null ? command.split(" ") : args));
@@ -82,8 +82,13 @@ public final class Main {
     }
 
     /** What is wrong, and no page of help that would hide it. */
-    private static int misused(ParameterException misuse, String[] args) {
-        CommandLine command = misuse.getCommandLine();
+    private static int misused(ParameterException given, String[] args) {
+        CommandLine command = given.getCommandLine();
+        List<String> unknown = command.getUnmatchedArguments();
+        // What is missing may be what is misspelt.
+        ParameterException misuse = given instanceof MissingParameterException && !unknown.isEmpty()
+                ? new UnmatchedArgumentException(command, unknown)
+                : given;
         PrintWriter err = command.getErr();
         err.println("penstock: "
                 + String.valueOf(misuse.getMessage())

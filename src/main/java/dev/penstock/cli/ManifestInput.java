@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The options that say what a command reviews, and what could not be read of it. */
 final class ManifestInput {
@@ -164,6 +165,9 @@ final class ManifestInput {
         }
         try {
             Path path = Path.of(file);
+            if (file.startsWith("--") && !Files.exists(path)) { // -f takes all that stands behind it
+                throw new UnmatchedArgumentException(spec.commandLine(), List.of(file));
+            }
             if (Files.isDirectory(path)) {
                 readFolder(path, progress, action);
             } else {

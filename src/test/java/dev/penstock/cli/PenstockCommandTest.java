@@ -3,12 +3,14 @@ package dev.penstock.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.rules.Rules;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -46,6 +48,19 @@ class PenstockCommandTest {
                     .isEqualTo(command.getUsageMessage());
         });
         assertThat(Run.of("spraed").err()).contains("Did you mean: penstock spread");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        an option that is missing   | policy show --namespce ml | s: '--namespce', 'ml'
+        a parameter that is missing | schedule -1_*_*_*_*       | : '-1 * * * *'
+        """)
+    void tellsWhatIsUnknownBeforeWhatIsMissing(String story, String command, String unknown) {
+        String[] args = command.split(" ");
+        Arrays.setAll(args, i -> args[i].replace('_', ' '));
+        Run run = Run.of(args);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("penstock: Unknown option" + unknown);
     }
 
     @ParameterizedTest

@@ -170,6 +170,13 @@ class ReviewCommandTest {
         }
     }
 
+    @Test
+    void aMisspeltOptionIsNoFile() throws Exception {
+        assertThat(Run.of("review", "-f", file("fine.yaml", FINE), "--polcy", "pols")
+                        .err())
+                .startsWith("penstock: Unknown option: '--polcy'\nPossible solutions: --policy");
+    }
+
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */
     @Test
     void readsAListOfOneKind() throws Exception {
