@@ -27,8 +27,12 @@ record Diagnostic(String rule, Action action, Place place, FieldPath field, Stri
         return new Diagnostic(WRONG_TYPE, Action.DENY, place, wrong.path(), wrong.sentence());
     }
 
-    /** As compilers call it: {@code error} or {@code warning}. */
     String level() {
+        return level(action);
+    }
+
+    /** As compilers call it: {@code error} or {@code warning}. */
+    static String level(Action action) {
         return action == Action.DENY ? "error" : "warning";
     }
 }

@@ -22,23 +22,23 @@ final class ManifestFile {
     private final String name;
     private final String text;
     private final int[] lineStarts;
-    private final List<Manifest> manifests = new ArrayList<>();
+    private final List<Entry> manifests = new ArrayList<>();
 
     /**
      * An object of the file.
      *
      * @param pointer where it stands in its document, which may be a list
      */
-    record Manifest(ManifestFile file, ObjectNode object, YamlDocument document, String pointer) {
+    record Entry(ManifestFile file, ObjectNode object, YamlDocument document, String pointer) {
         /** What stands in the cluster, and in no file. */
-        static Manifest ofCluster(ObjectNode object) {
-            return new Manifest(
+        static Entry ofCluster(ObjectNode object) {
+            return new Entry(
                     new ManifestFile(CLUSTER, ""), object, new YamlDocument(object, Map.of("", Place.NOWHERE)), "");
         }
 
         /** The same place with another object. */
-        Manifest with(ObjectNode other) {
-            return new Manifest(file, other, document, pointer);
+        Entry with(ObjectNode other) {
+            return new Entry(file, other, document, pointer);
         }
 
         /** Where a field stands, or what would hold it. */
@@ -77,7 +77,7 @@ final class ManifestFile {
                 add(document, ofList(object, items.get(i)), pointer + "/items/" + i);
             }
         } else {
-            manifests.add(new Manifest(this, object, document, pointer));
+            manifests.add(new Entry(this, object, document, pointer));
         }
     }
 
@@ -99,7 +99,7 @@ final class ManifestFile {
         return name;
     }
 
-    List<Manifest> manifests() {
+    List<Entry> manifests() {
         return manifests;
     }
 

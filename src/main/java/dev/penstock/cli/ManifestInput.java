@@ -90,7 +90,7 @@ final class ManifestInput {
             progress.at("the cluster");
             cluster.orElseThrow().forEachPipeline((object, where) -> {
                 if (namespace == null || namespace.equals(where)) {
-                    ManifestFile.Manifest manifest = ManifestFile.Manifest.ofCluster(withProfile(object));
+                    ManifestFile.Entry manifest = ManifestFile.Entry.ofCluster(withProfile(object));
                     counted.accept(new Reviewable(manifest, null, where, true));
                 }
             });
@@ -99,7 +99,7 @@ final class ManifestInput {
 
     /** Empty where it is no pipeline, nor should be one. */
     private Optional<Reviewable> reviewable(
-            ManifestFile.Manifest manifest, PolicyInput policies, Map<String, ObjectNode> replaced) {
+            ManifestFile.Entry manifest, PolicyInput policies, Map<String, ObjectNode> replaced) {
         ObjectNode object = manifest.object();
         if (!isCronJob(object)) {
             return Optional.empty();
@@ -151,7 +151,7 @@ final class ManifestInput {
     }
 
     /** Reads every object of a file, of a folder or of standard input. */
-    void read(String file, Progress progress, Consumer<ManifestFile.Manifest> action) {
+    void read(String file, Progress progress, Consumer<ManifestFile.Entry> action) {
         mustBeNamed(file, spec);
         if (file.equals("-")) {
             if (isStandardInputRead) {
@@ -179,7 +179,7 @@ final class ManifestInput {
         }
     }
 
-    private void readFolder(Path path, Progress progress, Consumer<ManifestFile.Manifest> action) {
+    private void readFolder(Path path, Progress progress, Consumer<ManifestFile.Entry> action) {
         ManifestFolder folder = ManifestFolder.of(path);
         List<Path> paths = folder.files();
         errors.addAll(folder.unread());
@@ -192,7 +192,7 @@ final class ManifestInput {
         }
     }
 
-    private void read(Path path, Consumer<ManifestFile.Manifest> action) {
+    private void read(Path path, Consumer<ManifestFile.Entry> action) {
         try (InputStream in = Files.newInputStream(path)) {
             read(path.toString(), in, action);
         } catch (IOException e) {
@@ -200,7 +200,7 @@ final class ManifestInput {
         }
     }
 
-    private void read(String name, InputStream in, Consumer<ManifestFile.Manifest> action) {
+    private void read(String name, InputStream in, Consumer<ManifestFile.Entry> action) {
         try {
             ManifestFile.read(name, in).manifests().forEach(action);
         } catch (UnreadableException e) {

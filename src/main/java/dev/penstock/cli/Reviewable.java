@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where it would be, or is
  * @param stands whether it stands in a cluster: it is then checked as it is, and not filled in once more
  */
-record Reviewable(ManifestFile.Manifest manifest, @Nullable ObjectNode old, String namespace, boolean stands) {
+record Reviewable(ManifestFile.Entry manifest, @Nullable ObjectNode old, String namespace, boolean stands) {
     Reviewed review(Reviewer reviewer, Instant now) {
         ObjectNode object = manifest.object().deepCopy();
         Review review = stands

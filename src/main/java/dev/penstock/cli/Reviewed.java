@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param broken why it could not be read; empty where it could
  */
 record Reviewed(
-        ManifestFile.Manifest manifest,
+        ManifestFile.Entry manifest,
         ObjectNode object,
         String namespace,
         List<String> policies,

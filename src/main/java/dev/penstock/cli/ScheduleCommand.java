@@ -120,8 +120,8 @@ final class ScheduleCommand implements Callable<Integer> {
             out.print(findings.isEmpty() ? "" : System.lineSeparator());
         }
         for (Finding finding : findings) {
-            String word = finding.action() == Action.DENY ? "error: " : "warning: ";
-            Paragraph.write(out, "", word + finding.path() + ": " + finding.message());
+            Paragraph.write(
+                    out, "", Diagnostic.level(finding.action()) + ": " + finding.path() + ": " + finding.message());
         }
         out.flush();
         return findings.stream().anyMatch(finding -> finding.action() == Action.DENY) ? REFUSED : 0;

@@ -86,10 +86,9 @@ final class SpreadCommand implements Callable<Integer> {
             suspended++;
         } else {
             counted++;
-            String name = pipeline.namespace() + "/" + pipeline.name();
-            spread.add(name, schedule.get(), pipeline.zone());
+            spread.add(pipeline.id(), schedule.get(), pipeline.zone());
             hashed.add(
-                    name,
+                    pipeline.id(),
                     HashedSchedule.withHashedMinute(schedule.get(), pipeline.namespace(), pipeline.stableName()),
                     pipeline.zone());
         }

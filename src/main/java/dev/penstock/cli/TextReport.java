@@ -98,7 +98,7 @@ final class TextReport {
 
     private void write(Reviewed pipeline, Finding finding, Action action) {
         Place place = pipeline.place(finding);
-        String level = action == Action.DENY ? "error" : "warning";
+        String level = Diagnostic.level(action);
         String where = "  " + where(pipeline, place);
         String field = TerminalText.printable(finding.path().toString());
         boolean fits = TerminalText.width(where + level + ": " + field) <= Paragraph.WIDTH;

@@ -51,7 +51,7 @@ class ManifestFuzzTest {
         }
     }
 
-    private static void review(ManifestFile.Manifest manifest) {
+    private static void review(ManifestFile.Entry manifest) {
         ObjectNode object = manifest.object();
         assertThat(manifest.place("/spec/schedule").line()).isNotNegative();
         try {

@@ -127,7 +127,7 @@ class SarifReportTest {
 
     @Test
     void whatStandsInTheClusterHasNoRegion() throws Exception {
-        ManifestFile.Manifest manifest = ManifestFile.Manifest.ofCluster(Yaml.object(ReviewCommandTest.MOVING));
+        ManifestFile.Entry manifest = ManifestFile.Entry.ofCluster(Yaml.object(ReviewCommandTest.MOVING));
         Reviewed standing = new Reviewable(manifest, null, "ml", true).review(Reviewer.of(), Case.NOW);
         StringWriter out = new StringWriter();
         SarifReport.write(new ReviewReport(List.of(standing), 0, List.of()), new PrintWriter(out));

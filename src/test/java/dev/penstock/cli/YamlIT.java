@@ -345,7 +345,7 @@ class YamlIT {
                     ManifestFile.read(name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                             .manifests()
                             .stream()
-                            .<JsonNode>map(ManifestFile.Manifest::object)
+                            .<JsonNode>map(ManifestFile.Entry::object)
                             .toList());
         } catch (UnreadableException e) {
             return Optional.empty();
