@@ -36,6 +36,44 @@ class RegexTest {
         assertThatThrownBy(() -> Regex.of(text)).isInstanceOf(Regex.InvalidRegexException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{1000}){1000}){1000}",
+                "(?:(?:[)(]{99,}b){0,100}?|c){2}",
+                "([]{9)]{1000}[(]b){11}",
+                "([[:alpha:])]{1000}[^](]b){11}",
+                "(\\Q(\\E\\)\\x{28}a{1000}){11}",
+                "(a{1000}){0,1000}",
+                "[)-[:alpha:](a{1000}){1000}[a:]",
+                "([\\d-[:alpha:])]a{1000}[(]){11}",
+                "a{1000}?(?i){1000}\\Q\\E{1000}"
+            })
+    void refusesRepeatsOfRepeatsBeforeItCompilesThem(String text) {
+        assertThatThrownBy(() -> Regex.of(text))
+                .isInstanceOf(Regex.InvalidRegexException.class)
+                .hasMessageContaining("longer than 10000 characters");
+    }
+
+    @Test
+    void refusesGroupsThatRunDeep() {
+        assertThatThrownBy(() -> Regex.of("(?:a".repeat(5_000) + ")*".repeat(5_000)))
+                .isInstanceOf(Regex.InvalidRegexException.class)
+                .hasMessageContaining("more than 100 deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "([a-z]{1,63}\\.){1,4}[a-z]{1,63}",
+                "a{1000}b{0,1000}",
+                "(x{1,63}-){3}(y{1,63}-){3}(z{1,63}-){3}",
+                "[(a-z0-9]{1000}\\({1000}\\x{1000}\\Q((((\\E{1000}"
+            })
+    void takesRepeatsThatStayShort(String text) throws Exception {
+        assertThat(Regex.of(text)).hasToString(text);
+    }
+
     @Test
     void isShownAsWritten() throws Exception {
         assertThat(Regex.of("a|b")).hasToString("a|b");
