@@ -5,7 +5,6 @@ import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.InForce;
 import dev.penstock.rules.Rules;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -37,12 +36,9 @@ final class PolicyWebhook {
     }
 
     void listen(@Observes Router router) {
-        endpoint.on(
-                router,
-                asked -> asked.dryRun()
-                        // A preview asks the API server, and waits.
-                        ? vertx.executeBlocking(() -> respond(asked), false)
-                        : Future.succeededFuture(respond(asked)));
+        // A preview asks the API server, and waits; and a policy may be large, so that no review is to wait until it is
+        // read.
+        endpoint.on(router, asked -> vertx.executeBlocking(() -> respond(asked), false));
     }
 
     private AdmissionResponse respond(AdmissionRequest request) {
