@@ -14,7 +14,8 @@ import java.util.List;
 public record RuleSetting(String rule, PipelinePolicy policy, String path, ObjectNode parameters) {
     /** What becomes of a finding: what the policy says, but no more than what it enforces. */
     public Action action() {
-        return said().atMost(most());
+        // The rules refuse a setting without one.
+        return Action.of(parameters.path("action").asText()).orElse(Action.DENY).atMost(most());
     }
 
     /** What a finding comes to at most. */
@@ -22,14 +23,9 @@ public record RuleSetting(String rule, PipelinePolicy policy, String path, Objec
         return policy.enforcement();
     }
 
-    /** Whether the policy enforces less than it says, which is trying it out: nothing else gets weaker by that. */
+    /** Whether the policy does not enforce all that it may say, which is trying it out: nothing else gets weaker by that. */
     boolean isTriedOut() {
-        return action() != said();
-    }
-
-    private Action said() {
-        // The rules refuse a setting without one.
-        return Action.of(parameters.path("action").asText()).orElse(Action.DENY);
+        return most() != Action.DENY;
     }
 
     /** What the policy lets pass of this rule. */
