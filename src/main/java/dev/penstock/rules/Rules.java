@@ -1,5 +1,6 @@
 package dev.penstock.rules;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.Exemption;
 import dev.penstock.policy.InvalidPolicyException;
@@ -110,7 +111,7 @@ public final class Rules {
             own.removeIf(problem -> problems.contains(inherited(setting, problem)));
             problems.addAll(own);
         }
-        policies.policies().forEach(policy -> problems.addAll(ofExemptions(policy)));
+        policies.policies().forEach(policy -> checkExemptions(policy, problems));
         if (!problems.isEmpty()) {
             throw new InvalidPolicyException(problems);
         }
@@ -145,18 +146,14 @@ public final class Rules {
         return new PolicyProblem("spec.rules." + setting.rule() + parameter, problem.message());
     }
 
-    private static List<PolicyProblem> ofExemptions(PipelinePolicy policy) {
-        List<PolicyProblem> problems = new ArrayList<>();
+    private static void checkExemptions(PipelinePolicy policy, List<PolicyProblem> problems) {
         for (int i = 0; i < policy.exemptions().size(); i++) {
-            for (String rule : policy.exemptions().get(i).rules()) {
-                if (!BY_ID.containsKey(rule)) {
-                    problems.add(new PolicyProblem(
-                            "spec.exemptions[" + i + "].rules",
-                            "unknown rule " + rule + "; known are: " + String.join(", ", ids())));
-                }
-            }
+            PolicyNode rules = new PolicyNode("spec.exemptions[" + i + "].rules", MissingNode.getInstance(), problems);
+            policy.exemptions().get(i).rules().stream()
+                    .filter(rule -> !BY_ID.containsKey(rule))
+                    .forEach(
+                            rule -> rules.problem("unknown rule " + rule + "; known are: " + String.join(", ", ids())));
         }
-        return problems;
     }
 
     /** What is wrong with the rules of a document, whatever other documents say; nothing where all is well. */

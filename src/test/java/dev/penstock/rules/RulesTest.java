@@ -10,6 +10,8 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyFile;
 import dev.penstock.policy.PolicyProblem;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,13 @@ class RulesTest {
         """)
     void nameItWhereItIsSaid(String story, String spec, String path) {
         assertThat(problemsOf(spec)).extracting(PolicyProblem::path).containsExactly(path);
+    }
+
+    @Test
+    void nameOnlySoManyOfAnExemptionsRules() {
+        String rules = IntStream.range(0, 1_000).mapToObj(i -> "r" + i).collect(Collectors.joining(", "));
+        assertThat(problemsOf("{exemptions: [{rules: [" + rules + "], reason: x}]}"))
+                .hasSize(PolicyProblem.MOST);
     }
 
     @Test
