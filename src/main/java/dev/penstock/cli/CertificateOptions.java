@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import dev.penstock.certificate.Names;
 import dev.penstock.certificate.Pair;
+import dev.penstock.policy.KubernetesNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Where the server's certificate comes from: two files, or a Secret that Penstock looks after itself. */
 final class CertificateOptions {
-    // RFC 1123, as Kubernetes names namespaces and Secrets.
-    private static final Pattern SECRET = Pattern.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9.-]*");
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     // An authority is replaced in its last third: what it has signed until then must not outlive it.
     private static final int LEAVES = 3;
@@ -123,7 +122,10 @@ final class CertificateOptions {
     }
 
     private Map<String, String> own(String place, CommandSpec spec) {
-        if (!SECRET.matcher(place).matches()) {
+        int slash = place.indexOf('/');
+        if (slash < 0
+                || !KubernetesNames.isDnsLabel(place.substring(0, slash))
+                || !KubernetesNames.isDnsSubdomain(place.substring(slash + 1))) {
             throw wrong(spec, "--tls-secret: must be NAMESPACE/NAME, but is " + place);
         }
         if (leafValidity.compareTo(SHORTEST) < 0) {

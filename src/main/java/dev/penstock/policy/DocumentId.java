@@ -2,7 +2,7 @@ package dev.penstock.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
  * What tells documents apart.
@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
  */
 public record DocumentId(String kind, String namespace, String name) {
     private static final String API_VERSION = "penstock.dev/v1alpha1";
-    // apimachinery, util/validation: IsDNS1123Subdomain.
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     /** Of a document that may be no good otherwise; empty where it has no kind or name. */
     public static Optional<DocumentId> of(JsonNode document) {
@@ -37,7 +35,7 @@ public record DocumentId(String kind, String namespace, String name) {
 
     /** Of a document that must be in a namespace. */
     static DocumentId namespaced(PolicyNode document, String kind) {
-        String namespace = checked(document.at("metadata").at("namespace"));
+        String namespace = checked(document.at("metadata").at("namespace"), KubernetesNames::isDnsLabel, " and -");
         return new DocumentId(kind, namespace, checkedName(document, kind));
     }
 
@@ -45,7 +43,7 @@ public record DocumentId(String kind, String namespace, String name) {
         document.only("apiVersion", "kind", "metadata", "spec", "status");
         expect(document.at("apiVersion"), API_VERSION);
         expect(document.at("kind"), kind);
-        return checked(document.at("metadata").at("name"));
+        return checked(document.at("metadata").at("name"), KubernetesNames::isDnsSubdomain, ", - and .");
     }
 
     private static void expect(PolicyNode node, String value) {
@@ -54,10 +52,10 @@ public record DocumentId(String kind, String namespace, String name) {
         }
     }
 
-    private static String checked(PolicyNode node) {
+    private static String checked(PolicyNode node, Predicate<String> isName, String marks) {
         String name = node.requiredText();
-        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            node.problem("must be a name as Kubernetes has them: lower-case letters, digits, - and .");
+        if (!name.isEmpty() && !isName.test(name)) {
+            node.problem("must be a name as Kubernetes has them: lower-case letters, digits" + marks);
         }
         return name;
     }

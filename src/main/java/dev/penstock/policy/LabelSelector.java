@@ -5,18 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Which namespaces are meant, by their labels, as in Kubernetes: all of the requirements must hold, so that none selects
  * every namespace.
  */
 public record LabelSelector(List<Requirement> requirements) {
-    // apimachinery, util/validation: IsQualifiedName and IsValidLabelValue.
-    private static final String NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
-    private static final Pattern KEY = Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?" + NAME);
-    private static final Pattern VALUE = Pattern.compile("(" + NAME + ")?");
-
     /** What is asked of one label. */
     enum Operator {
         IN("In"),
@@ -67,7 +61,7 @@ public record LabelSelector(List<Requirement> requirements) {
 
     /** Whether Kubernetes lets an object have this label. */
     public static boolean isLabel(String key, String value) {
-        return KEY.matcher(key).matches() && VALUE.matcher(value).matches();
+        return KubernetesNames.isLabelKey(key) && KubernetesNames.isLabelValue(value);
     }
 
     static LabelSelector read(PolicyNode selector) {
@@ -101,13 +95,13 @@ public record LabelSelector(List<Requirement> requirements) {
     }
 
     private static void checkKey(PolicyNode node, String key) {
-        if (!KEY.matcher(key).matches()) {
+        if (!KubernetesNames.isLabelKey(key)) {
             node.problem("must be the key of a label, such as platform.example.com/kind");
         }
     }
 
     private static String checkedValue(PolicyNode node, String value) {
-        if (!VALUE.matcher(value).matches()) {
+        if (!KubernetesNames.isLabelValue(value)) {
             node.problem("must be the value of a label: letters, digits, -, _ and ., at most 63");
         }
         return value;

@@ -28,9 +28,6 @@ public record Layer(
         Set<String> mutableTags,
         ObjectNode defaults,
         Map<String, ObjectNode> rules) {
-    // apimachinery, util/validation: DNS1123LabelMaxLength.
-    private static final int LONGEST_NAME = 63;
-
     /** Reads what the node says of this; which keys it may have is the document's to say. */
     static Layer read(PolicyNode node) {
         PolicyNode arguments = node.at("arguments");
@@ -52,21 +49,9 @@ public record Layer(
         return Optional.of(node.text("")).filter(text -> !text.isEmpty()).orElse(null);
     }
 
-    /** Whether a container may have this name. Source: IsDNS1123Label of apimachinery, util/validation. */
-    public static boolean isContainerName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean within = i > 0 && i < name.length() - 1;
-            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && within))) {
-                return false;
-            }
-        }
-        return !name.isEmpty() && name.length() <= LONGEST_NAME;
-    }
-
     private static @Nullable String containerName(PolicyNode node) {
         String name = text(node);
-        if (name != null && !isContainerName(name)) {
+        if (name != null && !KubernetesNames.isDnsLabel(name)) {
             node.problem("must be a container's name: lower-case letters, digits and -, at most 63");
         }
         return name;

@@ -4,15 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Named variants of a policy, of which a pipeline's label chooses one. */
 public final class Profiles {
     /** The values of the label that choose none. */
     public static final List<String> NONE = List.of("default", "true");
-
-    // apimachinery, util/validation: IsValidLabelValue.
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
     private Profiles() {}
 
@@ -21,7 +17,7 @@ public final class Profiles {
         profiles.members().forEach((name, profile) -> {
             if (NONE.contains(name)) {
                 profile.problem("no profile can be called so: the label's value " + name + " chooses none");
-            } else if (!NAME.matcher(name).matches()) {
+            } else if (name.isEmpty() || !KubernetesNames.isLabelValue(name)) {
                 profile.problem("must be called as a label's value can be: letters, digits, -, _ and ., at most 63");
             }
             layers.put(name, reader.apply(profile));

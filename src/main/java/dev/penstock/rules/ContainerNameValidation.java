@@ -2,7 +2,7 @@ package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
-import dev.penstock.policy.Layer;
+import dev.penstock.policy.KubernetesNames;
 import java.util.List;
 
 /**
@@ -51,7 +51,7 @@ final class ContainerNameValidation implements EarlyValidation {
         }
         steps.tasks().stream()
                 .distinct()
-                .filter(task -> !task.isEmpty() && !Layer.isContainerName(task))
+                .filter(task -> !task.isEmpty() && !KubernetesNames.isDnsLabel(task))
                 .forEach(task -> findings.invalid(
                         annotation,
                         TextNode.valueOf(task),

@@ -1,7 +1,7 @@
 package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
-import dev.penstock.policy.Layer;
+import dev.penstock.policy.KubernetesNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ record Steps(Field annotation, List<String> tasks, List<String> names) {
         List<String> tasks = annotation.asText().map(Steps::tasks).orElse(List.of());
         boolean named = tasks.size() <= MOST && new HashSet<>(tasks).size() == tasks.size();
         for (String task : tasks) {
-            named = named && Layer.isContainerName(task);
+            named = named && KubernetesNames.isDnsLabel(task);
         }
         return new Steps(annotation, tasks, named ? tasks : List.of());
     }

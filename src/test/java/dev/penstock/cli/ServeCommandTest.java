@@ -32,6 +32,7 @@ class ServeCommandTest {
                 Arguments.of(
                         "a file that is not there", "--tls-cert x --tls-key y", "--tls-cert: no file to read at x"),
                 Arguments.of("a Secret without a namespace", "--tls-secret b", "must be NAMESPACE/NAME, but is b"),
+                Arguments.of("no Secret's name", "--tls-secret a/b..c", "must be NAMESPACE/NAME, but is a/b..c"),
                 Arguments.of(
                         "no duration",
                         "--tls-secret a/b --leaf-validity 7",

@@ -43,6 +43,8 @@ class PipelineDefaultsTest {
         a contradiction                 | {name: a, namespace: ml} | {defaults: {spec: {schedule: x}}}        | spec.defaults.spec.schedule
         no namespace                    | {name: a}                | {}                                       | metadata.namespace
         no name                         | {namespace: ml}          | {}                                       | metadata.name
+        no name of an object's          | {name: a..b, namespace: ml} | {}                                    | metadata.name
+        no name of a namespace's        | {name: a.b, namespace: ml.x} | {}                                   | metadata.namespace
         """)
     void namesWhatIsWrongByItsPath(String story, String metadata, String spec, String path) {
         JsonNode document = Yaml.tree("{apiVersion: penstock.dev/v1alpha1, kind: PipelineDefaults, metadata: "

@@ -1,0 +1,40 @@
+package dev.penstock.policy;
+
+import java.util.regex.Pattern;
+
+/** How Kubernetes lets things be called. Source: apimachinery, util/validation. */
+public final class KubernetesNames {
+    private static final String PART = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"; // bounded by the whole alone
+    private static final int LONGEST_SUBDOMAIN = 253;
+
+    // Of a key behind its prefix, and of a value.
+    private static final String NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern DNS_SUBDOMAIN = Pattern.compile(PART + "(\\." + PART + ")*");
+    private static final Pattern LABEL_NAME = Pattern.compile(NAME);
+
+    private KubernetesNames() {}
+
+    /** Whether a namespace or a container may be called so: IsDNS1123Label. */
+    public static boolean isDnsLabel(String name) {
+        return DNS_LABEL.matcher(name).matches();
+    }
+
+    /** Whether an object may be called so, such as a Secret: IsDNS1123Subdomain. */
+    public static boolean isDnsSubdomain(String name) {
+        return name.length() <= LONGEST_SUBDOMAIN && DNS_SUBDOMAIN.matcher(name).matches();
+    }
+
+    /** Whether a label may have this key: IsQualifiedName. */
+    public static boolean isLabelKey(String key) {
+        int slash = key.indexOf('/');
+        return (slash < 0 || isDnsSubdomain(key.substring(0, slash)))
+                && LABEL_NAME.matcher(key.substring(slash + 1)).matches();
+    }
+
+    /** Whether a label may have this value, which may be empty: IsValidLabelValue. */
+    public static boolean isLabelValue(String value) {
+        return value.isEmpty() || LABEL_NAME.matcher(value).matches();
+    }
+}
