@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -152,8 +151,7 @@ final class FollowedPolicies implements InForce {
                 "%s cannot be used, so %s in force: %s",
                 LogText.line(one.file() + (one.id() == null ? "" : ": " + one.id())),
                 kept.isEmpty() ? "nothing of it is" : words(kept, "stays", "stay"),
-                LogText.line(
-                        one.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; "))));
+                LogText.line(PolicyProblem.line(one.problems())));
     }
 
     private static String words(List<Usable> documents, String one, String several) {

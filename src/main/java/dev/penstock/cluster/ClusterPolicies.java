@@ -30,7 +30,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -107,9 +106,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
                         "%s cannot be used, so %s: %s",
                         id,
                         good.containsKey(id) ? "its last good version stays in force" : "nothing of it is in force",
-                        LogText.line(e.problems().stream()
-                                .map(PolicyProblem::toString)
-                                .collect(Collectors.joining("; "))));
+                        LogText.line(PolicyProblem.line(e.problems())));
             }
         }
         if (heard.add(id) && !isReady()) {

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +60,8 @@ public final class ClusterSnapshot implements NamespaceLabels {
             JsonNode json = client.getKubernetesSerialization().convertValue(resource, JsonNode.class);
             documents.add(PolicyDocument.read(json, Rules::problems));
         } catch (InvalidPolicyException e) {
-            problems.add(Documents.id(resource) + " cannot be used, and is left out: "
-                    + e.problems().stream().map(PolicyProblem::toString).collect(Collectors.joining("; ")));
+            problems.add(
+                    Documents.id(resource) + " cannot be used, and is left out: " + PolicyProblem.line(e.problems()));
         }
     }
 

@@ -113,8 +113,7 @@ final class Statuses {
     }
 
     private static String message(List<PolicyProblem> problems) {
-        String all = "a version before this, if there was one, stays in force: "
-                + problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("; "));
+        String all = "a version before this, if there was one, stays in force: " + PolicyProblem.line(problems);
         return all.length() > MAX_MESSAGE ? all.substring(0, MAX_MESSAGE - 1) + "…" : all;
     }
 

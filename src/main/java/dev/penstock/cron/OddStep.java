@@ -39,11 +39,6 @@ public record OddStep(CronField field, String text, long step, int first, int la
         return Optional.of(uneven).filter(odd -> goesRound && odd.isUneven());
     }
 
-    /** How many values the range has. */
-    public int rangeSize() {
-        return last - first + 1;
-    }
-
     /** The last value at which it fires. */
     public int lastFired() {
         return (int) (last - (last - first) % step);

@@ -66,10 +66,7 @@ public record Exemption(
     }
 
     private static List<Glob> globs(PolicyNode node) {
-        List<String> patterns = node.texts(List.of());
-        if (patterns.isEmpty() && !node.isAbsent()) {
-            node.problem("must list something, or be left out");
-        }
+        List<String> patterns = node.someTexts();
         if (!patterns.stream().allMatch(pattern -> GLOB.matcher(pattern).matches())) {
             node.problem("must be names, in which * stands for any text, such as nightly-*");
         }

@@ -1,5 +1,8 @@
 package dev.penstock.policy;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Why a policy cannot be used.
  *
@@ -9,6 +12,11 @@ package dev.penstock.policy;
 public record PolicyProblem(String path, String message) {
     /** How many are told of a document, or of a set of documents: anyone may write one, and nobody reads on. */
     public static final int MOST = 100;
+
+    /** All of them in one line. */
+    public static String line(List<PolicyProblem> problems) {
+        return problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("; "));
+    }
 
     @Override
     public String toString() {
