@@ -43,6 +43,7 @@ final class Evidence {
 
     private final List<JsonNode> sent; // the field sets of all managers
     private final List<JsonNode> applied; // of those that applied, rather than updated
+    private final List<JsonNode> written; // of all but client-side apply, which wrote what it recorded
     private final Optional<String> lastAppliedText;
     private final boolean hasLastApplied;
     private @Nullable KeyedTree lastApplied; // parsed when it is first asked
@@ -52,10 +53,12 @@ final class Evidence {
     private Evidence(
             List<JsonNode> sent,
             List<JsonNode> applied,
+            List<JsonNode> written,
             Optional<String> lastAppliedText,
             @Nullable KeyedTree lastApplied) {
         this.sent = sent;
         this.applied = applied;
+        this.written = written;
         this.lastAppliedText = lastAppliedText;
         this.lastApplied = lastApplied;
         this.hasLastApplied = lastAppliedText.isPresent() || lastApplied != null;
@@ -65,22 +68,29 @@ final class Evidence {
     static Evidence of(Field object) {
         List<JsonNode> sent = new ArrayList<>();
         List<JsonNode> applied = new ArrayList<>();
+        List<JsonNode> written = new ArrayList<>();
         for (Field entry : object.at("metadata", "managedFields").elements()) {
             // A subresource's hold no manifest.
             if (entry.at("subresource").asText().orElse("").isEmpty()) {
                 JsonNode fields = entry.at("fieldsV1").value();
                 sent.add(fields);
+                if (fields.path("f:metadata")
+                        .path("f:annotations")
+                        .path("f:" + LAST_APPLIED)
+                        .isMissingNode()) {
+                    written.add(fields);
+                }
                 if (entry.at("operation").asText().equals(Optional.of("Apply"))) {
                     applied.add(fields);
                 }
             }
         }
-        return new Evidence(sent, applied, lastAppliedText(object), null);
+        return new Evidence(sent, applied, written, lastAppliedText(object), null);
     }
 
     /** A manifest straight from its author: complete evidence of itself. */
     static Evidence ofManifest(JsonNode manifest) {
-        return new Evidence(List.of(), List.of(), Optional.empty(), new KeyedTree(manifest.deepCopy()));
+        return new Evidence(List.of(), List.of(), List.of(), Optional.empty(), new KeyedTree(manifest.deepCopy()));
     }
 
     private static Optional<String> lastAppliedText(Field object) {
@@ -207,6 +217,17 @@ final class Evidence {
     /** The same, unless client-side apply recorded another value. */
     boolean isSent(Field field) {
         return isApplied(field) || isListed(sent, field.path());
+    }
+
+    /**
+     * Whether a client wrote the field, or anything in it; of a container, whether it wrote that itself. Where nothing tells who sent what,
+     * each counts as written; what the API server filled in, unless it was beside what client-side apply recorded.
+     */
+    boolean isWritten(FieldPath path) {
+        boolean inParts = ServerDefaults.isContainer(path);
+        return sent.isEmpty()
+                || (inParts ? isApplied(path) : isAppliedWithin(path))
+                || (inParts ? isListed(written, path) : isListedWithin(written, path));
     }
 
     /** Whether some manager's field set holds the field, or anything in it. */

@@ -52,8 +52,7 @@ public final class Intent {
     private Intent(Field object, Evidence evidence, @Nullable Field old, boolean wasPipeline, boolean manifestSpeaks) {
         this.evidence = evidence;
         this.keep = Keep.of(object);
-        this.remembered =
-                old != null && wasPipeline ? Provenance.of(Provenance.text(old), Provenance.NONE) : Provenance.NONE;
+        this.remembered = old == null ? Provenance.NONE : remembered(old, wasPipeline);
         this.annotation = Provenance.text(object);
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
@@ -85,6 +84,20 @@ public final class Intent {
     /** The intent behind a manifest straight from its author, which is complete evidence of itself. */
     public static Intent ofManifest(Field object, @Nullable Field old, boolean wasPipeline) {
         return new Intent(object, Evidence.ofManifest(object.value()), old, wasPipeline, true);
+    }
+
+    /** By an object that was no pipeline, only what nobody wrote since: nothing was remembered meanwhile, or anything by anyone. */
+    private static Provenance remembered(Field old, boolean wasPipeline) {
+        Provenance remembered = Provenance.of(Provenance.text(old), Provenance.NONE);
+        if (wasPipeline || remembered.isEmpty()) {
+            return remembered;
+        }
+        Evidence evidence = Evidence.of(old);
+        return evidence.isWritten(MEMORY)
+                ? Provenance.NONE
+                : remembered.only(path -> old.find(path)
+                        .filter(field -> !evidence.isWritten(field.path()))
+                        .isPresent());
     }
 
     // ---- 2. Does the manifest speak? ------------------------------------------------------------------------

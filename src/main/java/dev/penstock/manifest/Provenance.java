@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Where each field that Penstock filled in came from, as the annotation {@code penstock.dev/defaulted} remembers it (P): the
@@ -76,6 +77,13 @@ record Provenance(SortedMap<String, String> sources, String text) {
             return NONE; // anyone may write the annotation
         }
         return new Provenance(sources, text);
+    }
+
+    /** What is remembered of these paths. */
+    Provenance only(Predicate<String> paths) {
+        SortedMap<String, String> only = new TreeMap<>(sources);
+        only.keySet().removeIf(paths.negate());
+        return new Provenance(only);
     }
 
     boolean isEmpty() {
@@ -187,9 +195,7 @@ record Provenance(SortedMap<String, String> sources, String text) {
             size -= group.getValue();
             forgotten.add(group.getKey());
         }
-        SortedMap<String, String> kept = new TreeMap<>(sources);
-        kept.keySet().removeIf(path -> forgotten.contains(holder(path)));
-        return new Capped(new Provenance(kept), List.copyOf(forgotten));
+        return new Capped(only(path -> !forgotten.contains(holder(path))), List.copyOf(forgotten));
     }
 
     private static String holder(String path) {

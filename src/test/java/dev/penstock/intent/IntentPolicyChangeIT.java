@@ -125,6 +125,28 @@ class IntentPolicyChangeIT extends Scenarios {
                 bench.kubectl(List.of("replace", "-f", "-"), Manifest.MINIMAL).warnings());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void thePipelineThatGetsItsLabelBackFollows(Apply how) {
+        String image = "registry.example.com/churn:9";
+        Manifest manifest = Manifest.MINIMAL.annotate(Manifest.IMAGE_ANNOTATION, image);
+        bench.apply(how, Manifest.MINIMAL);
+        bench.apply(how, Manifest.MINIMAL.unlabelled());
+        bench.policy(Policies.TWO);
+        bench.apply(how, manifest.unlabelled());
+
+        List<String> warnings = bench.apply(how, manifest);
+
+        assertThat(warnings).anyMatch(warning -> warning.contains("churn:1.4.2 → " + image));
+        assertThatItFollowedPolicyTwo(
+                warnings.stream().filter(warning -> !warning.contains(image)).toList());
+        assertThat(bench.churn()
+                        .container("ml-pipeline-container")
+                        .path("image")
+                        .asText())
+                .isEqualTo(image);
+    }
+
     private void assertThatItFollowedPolicyTwo(List<String> warnings) {
         Stored churn = bench.churn();
         assertThat(churn.schedule()).isEqualTo("0 2 * * *");

@@ -47,6 +47,10 @@ record Manifest(Map<String, String> labels, Map<String, String> annotations, Str
         return new Manifest(with(labels, key, value), annotations, spec, job, pod);
     }
 
+    Manifest unlabelled() {
+        return new Manifest(Map.of(), annotations, spec, job, pod);
+    }
+
     Manifest annotate(String key, String value) {
         return new Manifest(labels, with(annotations, key, value), spec, job, pod);
     }

@@ -129,6 +129,28 @@ class DefaulterTest {
                 .isEqualTo(outcome);
     }
 
+    /** Nothing was remembered of what was written meanwhile. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        written by nobody               | {v: Replace, update: [x], P: {concurrencyPolicy: policy q}}                       | Forbid · policy p
+        written by somebody             | {v: Replace, update: [concurrencyPolicy], P: {concurrencyPolicy: policy q}}       | Replace · -
+        filled in beside what a client applied | {v: Replace, client: [concurrencyPolicy], L: {x: 1}, P: {concurrencyPolicy: policy q}} | Forbid · policy p
+        written since                   | {v: Replace, client: [x], update: [concurrencyPolicy], L: {x: 1}, P: {concurrencyPolicy: policy q}} | Replace · -
+        applied client-side             | {v: Replace, client: [concurrencyPolicy], L: {concurrencyPolicy: Replace}, P: {concurrencyPolicy: policy q}} | Replace · -
+        applied server-side             | {v: Replace, apply: [concurrencyPolicy], P: {concurrencyPolicy: policy q}}        | Replace · -
+        nobody knows who wrote it       | {v: Replace, L: {x: 1}, P: {concurrencyPolicy: policy q}}                         | Replace · -
+        beside a record that is forged  | {v: Replace, update: [x], forger: [x], P: {concurrencyPolicy: policy q}}          | Replace · -
+        not remembered                  | {v: Replace, update: [x], P: {schedule: policy q}}                                | Replace · -
+        """)
+    void followsWithTheLabelThatReturnsWhatNobodyWroteWithoutIt(String story, String request, String outcome) {
+        Defaulter defaulter = defaulter(request, request.replaceFirst(".$", ", label: null}"));
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        defaulter.fill(Default.of(field, "Forbid", Reason.policy("p")));
+        defaulter.finish();
+        assertThat(field.asText().orElse("-") + " · " + source(defaulter, "concurrencyPolicy"))
+                .isEqualTo(outcome);
+    }
+
     /** Beside what an author applied of a map that server-side apply takes whole. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -62,6 +62,20 @@ class EvidenceTest {
                 .isEqualTo(applied);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a part of an element                 | {'f:env': {'k:{"name":"A"}': {f:value: {}}}}        | env/0=A        | true
+        another element                      | {'f:env': {'k:{"name":"A"}': {f:value: {}}}}        | env/0=B        | false
+        a container of which a part was      | {'f:containers': {'k:{"name":"a"}': {f:image: {}}}} | containers/0=a | false
+        that part                            | {'f:containers': {'k:{"name":"a"}': {f:image: {}}}} | containers/0=a/image | true
+        a container                          | {'f:containers': {'k:{"name":"a"}': {.: {}}}}       | containers/0=a | true
+        beside a record of what was applied  | {'f:metadata': {'f:annotations': {'f:kubectl.kubernetes.io/last-applied-configuration': {}}}, f:suspend: {}} | suspend | false
+        """)
+    void tellsWhatAClientWrote(String story, String fields, String path, boolean written) {
+        ObjectNode object = managed("{operation: Update}", fields);
+        assertThat(Evidence.of(Field.of(object)).isWritten(Notation.path(path))).isEqualTo(written);
+    }
+
     @Test
     void takesWhatAnyOfSeveralManagersApplied() {
         ObjectNode object = Yaml.object("""

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * default, and what there is beside it.
  *
  * <p>{@code {v: Allow, L: {…}, apply: [f, g], update: [f], P: {…}, keep: …, refresh: …, label: …, spec: {…}}}: the value; the spec that
- * client-side apply recorded; the fields of the spec that a manager {@code applier} or {@code updater} owns; what the annotation remembers,
- * short for {@code spec.…}; the annotations and the label.
+ * client-side apply recorded; the fields of the spec that a manager {@code applier} or {@code updater} owns, or with {@code client} the one
+ * that recorded L, with {@code forger} one that wrote P; what the annotation remembers, short for {@code spec.…}; the annotations and the
+ * label.
  */
 final class Situation {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -56,18 +57,23 @@ final class Situation {
         }
         own(cronJob, "applier", "Apply", said.path("apply"));
         own(cronJob, "updater", "Update", said.path("update"));
+        own(cronJob, "client", "Update", said.path("client"), LAST_APPLIED);
+        own(cronJob, "forger", "Update", said.path("forger"), Provenance.KEY);
         return cronJob;
     }
 
-    private static void own(ObjectNode cronJob, String manager, String operation, JsonNode fields) {
+    private static void own(
+            ObjectNode cronJob, String manager, String operation, JsonNode fields, String... annotations) {
         if (!fields.isMissingNode()) {
             ObjectNode entry =
                     cronJob.withObject("/metadata").withArray("managedFields").addObject();
-            ObjectNode spec = entry.put("manager", manager)
-                    .put("operation", operation)
-                    .putObject("fieldsV1")
-                    .putObject("f:spec");
+            ObjectNode owned =
+                    entry.put("manager", manager).put("operation", operation).putObject("fieldsV1");
+            ObjectNode spec = owned.putObject("f:spec");
             fields.forEach(field -> spec.putObject("f:" + field.asText()));
+            for (String annotation : annotations) {
+                owned.withObject("/f:metadata/f:annotations").putObject("f:" + annotation);
+            }
         }
     }
 }
