@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Writes defaults into a manifest by what its author meant, and remembers where each came from. It is the only way to write:
@@ -475,7 +476,7 @@ public final class Defaulter {
         } else if (ServerDefaults.isContainer(field.path()) && !intent.isApplied(field) && !manifestSpeaks()) {
             sources.put(path, source);
         } else if (isOursStill(field)) {
-            if (manifestSpeaks()) {
+            if (manifestSpeaks() && !isMounted(field)) {
                 takeAway(field);
             } else {
                 sources.put(path, source);
@@ -483,6 +484,20 @@ public final class Defaulter {
         } else {
             release(field);
         }
+    }
+
+    /** Whether it is a volume that a container still mounts: Kubernetes refuses a mount of one that is not there. */
+    private static boolean isMounted(EditableField field) {
+        if (!field.path().isElement() || !field.parent().path().name().equals("volumes")) {
+            return false;
+        }
+        EditableField podSpec = field.parent().parent();
+        Optional<String> volume = Optional.of(field.path().name());
+        return Stream.of("containers", "initContainers")
+                .flatMap(list -> podSpec.at(list).elements().stream())
+                .flatMap(container -> Stream.of("volumeMounts", "volumeDevices").map(container::at))
+                .flatMap(mounts -> mounts.elements().stream())
+                .anyMatch(mount -> mount.at("name").asText().equals(volume));
     }
 
     // ---- 10. What is remembered -----------------------------------------------------------------------------

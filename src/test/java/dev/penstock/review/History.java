@@ -146,7 +146,7 @@ final class History {
         ObjectNode manifest = Checks.asItStands(written.tree(), step.manifest(), after);
         Verdict verdict = reviewer.mutate(new Review(manifest, null, "ml", new Review.File(), NOW));
         return Optional.of(ApiServer.filled(Wire.decoded(manifest)))
-                .filter(fresh -> !verdict.isDenied() && Cluster.isValid(fresh));
+                .filter(fresh -> !verdict.isDenied() && Cluster.isValid(fresh) && !Volumes.isOneKept(after, fresh));
     }
 
     private Optional<ObjectNode> admit(ObjectNode object, @Nullable ObjectNode old, String manager) {

@@ -11,6 +11,8 @@ import dev.penstock.policy.PolicyDocument;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lives that were hard to get right; the general claims are checked after each step. */
 class HistoryTest {
@@ -343,6 +345,35 @@ class HistoryTest {
                                 + author,
                         "/affinity"))
                 .isEqualTo(Yaml.tree(nodes.formatted("cpu")));
+    }
+
+    /** Whoever mounted it: Kubernetes refuses a mount of a volume that is not there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        by an edit             | edit | helm
+        by a PUT               | put  | put
+        """)
+    void aVolumeThatThePolicyDropsStaysAsLongAsItIsMounted(String story, String mounts, String goesOn)
+            throws Exception {
+        String life = """
+                - policy: {restartPolicy: Never, volumes: [{name: w, emptyDir: {sizeLimit: 1Gi}}, {name: x, emptyDir: {}}]}
+                - %2$s: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never}
+                - %1$s: {containers: [{name: main, image: 'a:1', volumeMounts: [{mountPath: /w, name: w}]}], volumes: [{name: w, emptyDir: {sizeLimit: 1Gi}}]}
+                """.formatted(mounts, goesOn);
+        String again = "- helm: {terminationGracePeriodSeconds: 60, containers: [{name: main, image: 'a:1'}]}\n";
+        JsonNode volumes = pod(life + again, "/volumes");
+        assertThat(volumes).isEqualTo(Yaml.tree("[{name: w, emptyDir: {sizeLimit: 1Gi}}]"));
+    }
+
+    @Test
+    void aVolumeThatThePolicyDropsGoesWithItsMount() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', volumeMounts: [{mountPath: /w, name: w}]}], volumes: [{name: w, emptyDir: {}}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                """, "/volumes").isMissingNode()).isTrue();
     }
 
     @Test
