@@ -16,7 +16,7 @@ enum Failure {
     CROWDED,
     /** The sender went away before it had sent all. */
     CUT_OFF,
-    /** The API server would not tell the labels of a namespace: HTTP 500; or has not told the policies yet: denied. */
+    /** The API server would not tell the labels of a namespace: HTTP 500; or the pipelines, or not yet the policies: denied. */
     CLUSTER,
     /** Of what is not reviewed there: the webhook configuration is wrong. Denied. */
     MISDIRECTED,

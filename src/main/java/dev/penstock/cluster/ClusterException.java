@@ -1,5 +1,6 @@
 package dev.penstock.cluster;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.UnknownHostException;
 
@@ -13,6 +14,12 @@ public final class ClusterException extends RuntimeException {
 
     ClusterException(String what, Throwable why) {
         super(what + ": " + why(why), why);
+    }
+
+    /** @param what was asked for, such as {@code cronjobs} */
+    static ClusterException unread(String what, KubernetesClient client, Throwable why) {
+        String server = client.getConfiguration().getMasterUrl();
+        return new ClusterException("cannot read " + what + " of the cluster at " + server, why);
     }
 
     /** What the API server says, or what kept us from asking it. */

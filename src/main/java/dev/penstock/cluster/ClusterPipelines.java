@@ -66,6 +66,7 @@ final class ClusterPipelines implements AutoCloseable {
      * Hands out each pipeline of these namespaces, with its namespace; several at once.
      *
      * @return whether these were all; else the time was over
+     * @throws ClusterException where the API server gives none
      */
     boolean forEach(Predicate<String> namespaces, BiConsumer<ObjectNode, String> action) {
         long end = System.nanoTime() + LIMIT.toNanos();

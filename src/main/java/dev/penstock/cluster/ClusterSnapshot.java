@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,11 +102,9 @@ public final class ClusterSnapshot implements NamespaceLabels {
     public void forEachPipeline(BiConsumer<ObjectNode, String> action) {
         String next = PipelinePage.FIRST;
         do {
-            String from = next;
-            PipelinePage page = ask(
-                    "cronjobs",
-                    () -> PipelinePage.get(client, from, PAGE)
-                            .orElseThrow(() -> new IllegalStateException("no answer in " + PAGE.toSeconds() + " s")));
+            PipelinePage page = PipelinePage.get(client, next, PAGE)
+                    .orElseThrow(() -> ClusterException.unread(
+                            "cronjobs", client, new TimeoutException("no answer in " + PAGE.toSeconds() + " s")));
             for (byte[] json : page.pipelines()) {
                 ObjectNode pipeline = PipelinePage.parse(json);
                 action.accept(
@@ -119,11 +117,8 @@ public final class ClusterSnapshot implements NamespaceLabels {
     private <T extends @Nullable Object> T ask(String what, Supplier<T> question) {
         try {
             return question.get();
-        } catch (KubernetesClientException | CompletionException | IllegalStateException e) {
-            throw new ClusterException(
-                    "cannot read " + what + " of the cluster at "
-                            + client.getConfiguration().getMasterUrl(),
-                    e);
+        } catch (KubernetesClientException e) {
+            throw ClusterException.unread(what, client, e);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record PipelinePage(List<byte[]> pipelines, String next) {
      *
      * @param from {@link #next} of the page before
      * @return empty where the time was over first
-     * @throws IllegalStateException where it gives none
+     * @throws ClusterException where it gives none
      */
     static Optional<PipelinePage> get(KubernetesClient client, String from, Duration limit) {
         String server = client.getConfiguration().getMasterUrl();
@@ -51,21 +52,21 @@ record PipelinePage(List<byte[]> pipelines, String next) {
                 .uri((server.endsWith("/") ? server : server + "/") + path)
                 .header("Accept-Encoding", "gzip") // much less to decrypt: pipelines are much alike
                 .build();
-        HttpResponse<byte[]> response = http.sendAsync(request, byte[].class)
-                .<@Nullable HttpResponse<byte[]>>thenApply(answer -> answer)
-                .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
-                .join();
-        if (response == null) {
-            return Optional.empty();
-        }
-        if (!response.isSuccessful()) {
-            throw new IllegalStateException("the API server answers " + response.code() + " to " + path);
-        }
         try {
+            HttpResponse<byte[]> response = http.sendAsync(request, byte[].class)
+                    .<@Nullable HttpResponse<byte[]>>thenApply(answer -> answer)
+                    .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+            if (response == null) {
+                return Optional.empty();
+            }
+            if (!response.isSuccessful()) {
+                throw new IOException("the API server answers " + response.code() + " to " + path);
+            }
             boolean zipped = "gzip".equals(response.header("Content-Encoding"));
             return Optional.of(of(zipped ? unzipped(response.body()) : response.body()));
-        } catch (IOException e) {
-            throw noJson(e);
+        } catch (CompletionException | IOException e) {
+            throw ClusterException.unread("cronjobs", client, e);
         }
     }
 
@@ -105,15 +106,12 @@ record PipelinePage(List<byte[]> pipelines, String next) {
         return new PipelinePage(pipelines, next);
     }
 
+    /** @throws ClusterException where it is no JSON */
     static ObjectNode parse(byte[] pipeline) {
         try {
             return JSON.readValue(pipeline, ObjectNode.class);
         } catch (IOException e) {
-            throw noJson(e);
+            throw new ClusterException("the API server answers no JSON", e);
         }
-    }
-
-    private static IllegalStateException noJson(IOException e) {
-        return new IllegalStateException("the API server answers no JSON", e);
     }
 }

@@ -45,6 +45,7 @@ class ClusterPoliciesTest {
     private final CountDownLatch answer = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private String defaults = NOTHING;
+    private int status = 200; // of the answer that a preview gets
 
     @Test
     void looksAtOneDryRunAtATime() throws Exception {
@@ -64,6 +65,31 @@ class ClusterPoliciesTest {
             answer.countDown();
             assertThat(first.join()).noneMatch(line -> line.startsWith(TURNED_AWAY));
             assertThat(preview(policies, document)).noneMatch(line -> line.startsWith(TURNED_AWAY));
+        } finally {
+            end.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void saysWhyADryRunCannotReadThePipelines() throws Exception {
+        PolicyDocument document = PolicyDocument.read(new ObjectMapper().readTree(POLICY), Rules::problems);
+        status = 403;
+        answer.countDown();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer server = server(threads);
+        Config config = config(server);
+        try (KubernetesClient client = ApiClient.of(config, new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            policies.start();
+            Await.until("an empty cluster", Duration.ofSeconds(30), policies::isReady, () -> "");
+            watched.await();
+
+            assertThatThrownBy(() -> preview(policies, document))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageStartingWith("cannot read cronjobs of the cluster at " + config.getMasterUrl()
+                            + ": the API server answers 403 to apis/batch/v1/cronjobs?");
         } finally {
             end.countDown();
             server.stop(0);
@@ -150,12 +176,13 @@ class ClusterPoliciesTest {
     private void answer(HttpExchange exchange) throws IOException {
         boolean pipelines = exchange.getRequestURI().getPath().endsWith("/cronjobs");
         boolean watch = String.valueOf(exchange.getRequestURI().getQuery()).contains("watch=true");
-        if (!watch && pipelines && watched.getCount() == 0) {
+        boolean previewed = !watch && pipelines && watched.getCount() == 0;
+        if (previewed) {
             asked.countDown();
             await(answer);
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, 0);
+        exchange.sendResponseHeaders(previewed ? status : 200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             if (!watch) {
                 boolean ofTeams = exchange.getRequestURI().getPath().endsWith("/pipelinedefaults");
