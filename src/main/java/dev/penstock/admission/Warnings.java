@@ -4,6 +4,7 @@ import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Notice;
 import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
+import dev.penstock.rules.Beginning;
 import dev.penstock.rules.Finding;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,8 +50,6 @@ final class Warnings {
         }
         Matcher rule = RULE.matcher(line);
         String end = "…" + (rule.find() ? rule.group() : "");
-        int kept = MAX - end.length();
-        // Not within a character: half of one is no Unicode.
-        return line.substring(0, Character.isHighSurrogate(line.charAt(kept - 1)) ? kept - 1 : kept) + end;
+        return Beginning.of(line, MAX - end.length()) + end;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyProblem;
+import dev.penstock.rules.Beginning;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -29,7 +30,7 @@ import org.jboss.logging.Logger;
  */
 final class Statuses {
     private static final Logger LOG = Logger.getLogger(Statuses.class);
-    // Of Kubernetes: Condition.message. Nobody reads on for longer.
+    // Kubernetes takes 32768 in Condition.message. Nobody reads on for longer than this.
     private static final int MAX_MESSAGE = 1024;
 
     private final KubernetesClient client;
@@ -114,7 +115,7 @@ final class Statuses {
 
     private static String message(List<PolicyProblem> problems) {
         String all = "a version before this, if there was one, stays in force: " + PolicyProblem.line(problems);
-        return all.length() > MAX_MESSAGE ? all.substring(0, MAX_MESSAGE - 1) + "…" : all;
+        return all.length() > MAX_MESSAGE ? Beginning.of(all, MAX_MESSAGE - 1) + "…" : all;
     }
 
     /** Numbers are compared by what they say: one that came over the wire may be of another type. */

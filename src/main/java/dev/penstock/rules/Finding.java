@@ -79,14 +79,9 @@ public record Finding(
 
     /** In Kubernetes' words: {@code Invalid value: "FRI-MON": … (rule schedule)}. */
     public String message() {
-        String shown = value.length() > SHOWN ? shortened(value) : value;
+        String shown = value.length() > SHOWN ? Beginning.of(value, SHOWN) + "…" : value;
         boolean quotes = kind == Kind.INVALID || kind == Kind.NOT_SUPPORTED;
         return kind.words + (quotes && !shown.isEmpty() ? ": " + shown : "") + ": " + detail + " (rule " + rule + ")";
-    }
-
-    private static String shortened(String value) {
-        // Not within a character: half of one is no Unicode.
-        return value.substring(0, Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN) + "…";
     }
 
     /** The same with another action. */

@@ -1,0 +1,11 @@
+package dev.penstock.rules;
+
+/** What is shown of a text that is too long. */
+public final class Beginning {
+    private Beginning() {}
+
+    /** So many characters of a longer text, or one less: half of one is no Unicode. */
+    public static String of(String text, int length) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+    }
+}
