@@ -1,5 +1,6 @@
 package dev.penstock.cluster;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.UnknownHostException;
@@ -18,8 +19,12 @@ public final class ClusterException extends RuntimeException {
 
     /** @param what was asked for, such as {@code cronjobs} */
     static ClusterException unread(String what, KubernetesClient client, Throwable why) {
-        String server = client.getConfiguration().getMasterUrl();
-        return new ClusterException("cannot read " + what + " of the cluster at " + server, why);
+        Config config = client.getConfiguration();
+        String proxy = config.getHttpsProxy();
+        return new ClusterException(
+                "cannot read " + what + " of the cluster at " + config.getMasterUrl()
+                        + (proxy == null ? "" : " through the proxy " + ClientProxy.shown(proxy)),
+                why);
     }
 
     /** What the API server says, or what kept us from asking it. */

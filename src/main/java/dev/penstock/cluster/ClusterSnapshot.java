@@ -9,7 +9,6 @@ import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
@@ -46,10 +45,9 @@ public final class ClusterSnapshot implements NamespaceLabels {
 
     /** Reads the policies of the cluster. */
     public static ClusterSnapshot ofCurrentContext() {
-        Config config = new ConfigBuilder(Kubeconfig.current())
-                .withConnectionTimeout(CONNECT_MILLIS)
-                .withRequestRetryBackoffLimit(RETRIES)
-                .build();
+        Config config = Kubeconfig.current();
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setRequestRetryBackoffLimit(RETRIES);
         ClusterSnapshot snapshot = new ClusterSnapshot(ApiClient.of(config, new VertxHttpClientFactory()));
         snapshot.ask("policies", () -> Documents.all(snapshot.client)).forEach(snapshot::add);
         return snapshot;

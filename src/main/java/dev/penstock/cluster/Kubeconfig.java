@@ -1,11 +1,15 @@
 package dev.penstock.cluster;
 
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.File;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which cluster is meant: that of the current context in the files that {@code KUBECONFIG} names, else the one around. */
@@ -27,15 +31,27 @@ public final class Kubeconfig {
         List<io.fabric8.kubernetes.api.model.Config> parsed =
                 kubeconfig.files.stream().map(Kubeconfig::parsed).toList();
         Config config = Config.autoConfigure(null);
+        Optional<URI> proxy = Optional.empty();
         if (config.getCurrentContext() != null) {
             kubeconfig.check(config, config.getCurrentContext(), parsed);
+            proxy = kubeconfig.proxy(config.getCurrentContext().getContext().getCluster(), parsed);
         } else if (isUnknown(config) && config.getAutoOAuthToken() == null) {
             throw new ClusterException(
                     kubeconfig.files.isEmpty()
                             ? "there is no kubeconfig at " + String.join(", ", Config.getKubeconfigFilenames())
                             : kubeconfig.withoutContext(parsed));
         }
+        ask(config, proxy.or(() -> ClientProxy.of(config.getMasterUrl(), System.getenv())));
         return config;
+    }
+
+    /** Through this proxy, or none; the client has its own mind on what the environment says. */
+    private static void ask(Config config, Optional<URI> proxy) {
+        String url = proxy.map(URI::toString).orElse(null);
+        config.setHttpProxy(url);
+        config.setHttpsProxy(url);
+        config.setProxyUsername(null); // it may be part of the URL
+        config.setNoProxy(null);
     }
 
     private static boolean isUnknown(Config config) {
@@ -52,6 +68,26 @@ public final class Kubeconfig {
         } catch (RuntimeException e) { // of the client, of its parser or of Jackson
             throw new ClusterException("the kubeconfig " + file + " is not YAML, or no kubeconfig");
         }
+    }
+
+    /** What it says itself, even for a server on this machine. */
+    private Optional<URI> proxy(String name, List<io.fabric8.kubernetes.api.model.Config> parsed) {
+        Optional<Cluster> cluster = parsed.stream()
+                .map(io.fabric8.kubernetes.api.model.Config::getClusters)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .filter(named -> Objects.equals(named.getName(), name))
+                .findFirst()
+                .map(NamedCluster::getCluster);
+        if (cluster.map(Cluster::getTlsServerName)
+                .filter(text -> !text.isEmpty())
+                .isPresent()) {
+            throw new ClusterException(
+                    this + ": the cluster " + name + " has a tls-server-name, which cannot be gone by");
+        }
+        return cluster.map(Cluster::getProxyUrl)
+                .filter(url -> !url.isEmpty())
+                .map(url -> ClientProxy.read(this + ": proxy-url of the cluster " + name, url));
     }
 
     private String withoutContext(List<io.fabric8.kubernetes.api.model.Config> parsed) {
