@@ -26,9 +26,8 @@ final class FollowedPair {
     private final Path certificate;
     private final Path key;
     private final InstantSource clock;
+    private final Followed<List<Optional<FileStamp>>> files;
     private volatile Pair read;
-    private List<Optional<FileStamp>> seen;
-    private List<Optional<FileStamp>> settled;
     private @Nullable Pair waiting; // until it is valid, or the one before is not
 
     /**
@@ -41,16 +40,12 @@ final class FollowedPair {
         this.certificate = certificate;
         this.key = key;
         this.clock = clock;
-        this.seen = stamps();
-        this.settled = seen;
+        // Both at once: else the two may be halves of two pairs.
+        this.files = new Followed<>(() -> List.of(FileStamp.of(certificate), FileStamp.of(key)));
         this.read = read();
         if (!read.isValid(clock.instant())) {
             warnOfTime();
         }
-    }
-
-    private List<Optional<FileStamp>> stamps() {
-        return List.of(FileStamp.of(certificate), FileStamp.of(key));
     }
 
     private Pair read() throws IOException, GeneralSecurityException {
@@ -64,22 +59,9 @@ final class FollowedPair {
 
     /** Looks at the files, and shows what they hold where that is another pair. For one thread at a time. */
     void poll(Consumer<Pair> show) {
-        List<Optional<FileStamp>> before = seen;
-        seen = stamps();
-        if (!seen.equals(before)) {
-            return;
-        }
-        if (seen.equals(settled)) {
-            if (waiting != null && !isWorse(waiting)) {
-                take(waiting, show);
-            }
-            return;
-        }
-        Runnable outcome = outcome(show);
-        // Else somebody wrote meanwhile, and the two may be halves of two pairs.
-        if (seen.equals(stamps())) {
-            settled = seen;
-            outcome.run();
+        boolean isRead = files.poll(() -> outcome(show));
+        if (isRead && waiting != null && !isWorse(waiting)) {
+            take(waiting, show);
         }
     }
 

@@ -26,17 +26,14 @@ import org.jboss.logging.Logger;
  * The reviewer of a policy file, or of a folder of them, which follows the files: {@link #poll} puts in force what was put in
  * their place, all of it at once. Of a document that cannot be used the last good version stays in force, and it is logged
  * once.
- *
- * <p>Files are read once all stand still from one poll to the next, so that none is taken half-written.
  */
 final class FollowedPolicies implements InForce {
     private static final Logger LOG = Logger.getLogger(FollowedPolicies.class);
 
     private final Path path;
     private final NamespaceLabels namespaces;
+    private final Followed<Map<Path, Optional<FileStamp>>> followed;
     private volatile Loaded inForce;
-    private Map<Path, Optional<FileStamp>> seen;
-    private Map<Path, Optional<FileStamp>> settled;
 
     /**
      * What is in force.
@@ -54,8 +51,7 @@ final class FollowedPolicies implements InForce {
     FollowedPolicies(Path path, NamespaceLabels namespaces) throws InvalidPolicyException {
         this.path = path;
         this.namespaces = namespaces;
-        this.seen = stamps();
-        this.settled = seen;
+        this.followed = new Followed<>(() -> stamps(path));
         PolicyFiles files = PolicyFiles.read(path, Rules::problems);
         List<Usable> documents = files.allUsable();
         this.inForce = new Loaded(files, documents, reviewer(documents));
@@ -65,7 +61,7 @@ final class FollowedPolicies implements InForce {
         return Reviewer.of(documents.stream().map(Usable::document).toList(), namespaces);
     }
 
-    private Map<Path, Optional<FileStamp>> stamps() {
+    private static Map<Path, Optional<FileStamp>> stamps(Path path) {
         Map<Path, Optional<FileStamp>> stamps = new TreeMap<>();
         try {
             PolicyFiles.in(path).forEach(file -> stamps.put(file, FileStamp.of(file)));
@@ -110,16 +106,7 @@ final class FollowedPolicies implements InForce {
 
     /** Looks at the files, and reads them where one is another than before. For one thread at a time. */
     void poll() {
-        Map<Path, Optional<FileStamp>> before = seen;
-        seen = stamps();
-        if (seen.equals(before) && !seen.equals(settled)) {
-            Runnable outcome = read();
-            // Else somebody wrote meanwhile, and what was read may be half of it.
-            if (seen.equals(stamps())) {
-                settled = seen;
-                outcome.run();
-            }
-        }
+        followed.poll(this::read);
     }
 
     private Runnable read() {
