@@ -1,6 +1,7 @@
 package dev.penstock.admission;
 
 import dev.penstock.policy.Action;
+import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
@@ -81,7 +82,7 @@ final class Answer {
     static AdmissionResponse refused(AdmissionRequest request, List<PolicyProblem> problems) {
         Status status = invalid(
                 request,
-                "penstock.dev",
+                DocumentId.GROUP,
                 request.object().path("kind").asText(),
                 problems.stream()
                         .map(problem ->

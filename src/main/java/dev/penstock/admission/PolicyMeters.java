@@ -1,6 +1,7 @@
 package dev.penstock.admission;
 
 import dev.penstock.policy.DocumentId;
+import dev.penstock.policy.PipelineDefaults;
 import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.review.InForce;
 import dev.penstock.review.Standing;
@@ -15,8 +16,6 @@ import java.util.TreeMap;
 
 /** What policies and exemptions are like at the moment of a scrape: there is nothing of one that is gone. */
 final class PolicyMeters extends Collector {
-    // All of them are one, since any team can make some. No policy is called so: its name would be in lower case.
-    private static final String DEFAULTS = "PipelineDefaults";
     private static final String BUILT_IN = "built-in";
 
     private final InForce inForce;
@@ -49,7 +48,8 @@ final class PolicyMeters extends Collector {
     }
 
     private static String name(DocumentId id) {
-        return id.kind().equals(DEFAULTS) ? DEFAULTS : id.name();
+        // All defaults are one, since any team can make some. No policy is called so: its name would be in lower case.
+        return id.kind().equals(PipelineDefaults.KIND) ? PipelineDefaults.KIND : id.name();
     }
 
     private static void addExemptions(GaugeMetricFamily expiry, PipelinePolicy policy) {

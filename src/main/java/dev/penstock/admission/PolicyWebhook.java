@@ -1,5 +1,6 @@
 package dev.penstock.admission;
 
+import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyDocument;
@@ -19,7 +20,7 @@ import java.util.Set;
 @Singleton
 final class PolicyWebhook {
     private static final Set<String> POLICIES =
-            Set.of("penstock.dev/v1alpha1 pipelinepolicies", "penstock.dev/v1alpha1 pipelinedefaults");
+            Set.of(DocumentId.API_VERSION + " pipelinepolicies", DocumentId.API_VERSION + " pipelinedefaults");
 
     private final InForce inForce;
     private final Clock clock;

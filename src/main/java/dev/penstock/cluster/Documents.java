@@ -1,6 +1,8 @@
 package dev.penstock.cluster;
 
 import dev.penstock.policy.DocumentId;
+import dev.penstock.policy.PipelineDefaults;
+import dev.penstock.policy.PipelinePolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,17 +15,15 @@ import java.util.stream.Stream;
 
 /** Our custom resources as the API server has them: raw, so that what is misspelt is still there. */
 final class Documents {
-    private static final String GROUP = "penstock.dev";
-
-    private static final ResourceDefinitionContext POLICIES = resource("PipelinePolicy", "pipelinepolicies", false);
-    private static final ResourceDefinitionContext DEFAULTS = resource("PipelineDefaults", "pipelinedefaults", true);
+    private static final ResourceDefinitionContext POLICIES = resource(PipelinePolicy.KIND, "pipelinepolicies", false);
+    private static final ResourceDefinitionContext DEFAULTS = resource(PipelineDefaults.KIND, "pipelinedefaults", true);
 
     private Documents() {}
 
     private static ResourceDefinitionContext resource(String kind, String plural, boolean namespaced) {
         return new ResourceDefinitionContext.Builder()
-                .withGroup(GROUP)
-                .withVersion("v1alpha1")
+                .withGroup(DocumentId.GROUP)
+                .withVersion(DocumentId.VERSION)
                 .withKind(kind)
                 .withPlural(plural)
                 .withNamespaced(namespaced)
@@ -40,7 +40,7 @@ final class Documents {
         return client.genericKubernetesResources(resource)
                 .inAnyNamespace()
                 .runnableInformer(0)
-                .exceptionHandler(new WatchFailures(resource.getPlural() + "." + GROUP));
+                .exceptionHandler(new WatchFailures(resource.getPlural() + "." + DocumentId.GROUP));
     }
 
     /** All of both kinds, as the cluster has them now; none of a kind that it does not know. */

@@ -11,7 +11,14 @@ import java.util.function.Predicate;
  * @param namespace empty for what is cluster-wide
  */
 public record DocumentId(String kind, String namespace, String name) {
-    private static final String API_VERSION = "penstock.dev/v1alpha1";
+    /** Of all documents. */
+    public static final String GROUP = "penstock.dev";
+
+    /** Of that group. */
+    public static final String VERSION = "v1alpha1";
+
+    /** Both, as a document has them. */
+    public static final String API_VERSION = GROUP + "/" + VERSION;
 
     /** Of a document that may be no good otherwise; empty where it has no kind or name. */
     public static Optional<DocumentId> of(JsonNode document) {

@@ -16,7 +16,8 @@ import java.util.Map;
  */
 public record PipelineDefaults(String namespace, String name, Layer general, Map<String, Layer> profiles)
         implements PolicyDocument {
-    static final String KIND = "PipelineDefaults";
+    /** As documents have it. */
+    public static final String KIND = "PipelineDefaults";
 
     /** Reads a document strictly, and notes everything that is wrong with it. */
     static PipelineDefaults read(JsonNode document, List<PolicyProblem> problems) {

@@ -27,7 +27,8 @@ public record PipelinePolicy(
         Map<String, Layer> profiles,
         List<Exemption> exemptions)
         implements PolicyDocument {
-    static final String KIND = "PipelinePolicy";
+    /** As documents have it. */
+    public static final String KIND = "PipelinePolicy";
 
     /**
      * Reads a document strictly, but for the rules and their parameters, which are the rules' to check.
