@@ -25,18 +25,19 @@ import java.util.stream.Stream;
  * the first that names a field gives it.
  *
  * <p>Objects recurse. Lists that Kubernetes merges by a key are matched by it, and elements that are missing appended;
- * any other list or value is set only where it is left out. What is one-of is the author's whole: an env entry, a volume,
- * a probe's handler. A container named {@code *} stands for every container of the manifest. Steps are among {@code
- * containers}, though all but the last are init containers, so that one overlay reaches them all.
+ * any other list or value is set only where it is left out. An element that is no container is the author's whole, and so
+ * is what is one-of: a probe's handler, a security profile. A container named {@code *} stands for every container of the
+ * manifest. Steps are among {@code containers}, though all but the last are init containers, so that one overlay reaches
+ * them all.
  */
 public final class Overlay {
     private static final String EVERY = "*";
     // Of these only one may be set: core/v1 ProbeHandler and LifecycleHandler.
     private static final Set<String> HANDLERS = Set.of("exec", "grpc", "httpGet", "tcpSocket", "sleep");
     private static final Set<String> PROBES = Set.of("livenessProbe", "readinessProbe", "startupProbe");
-    // An element of these is one-of inside: EnvVar's value or valueFrom, VolumeSource.
-    private static final Set<String> WHOLE_ELEMENTS = Set.of("env", "volumes");
-    // Whose elements are made field by field.
+    // What these hold depends on their type: core/v1 SeccompProfile and AppArmorProfile.
+    private static final Set<String> PROFILES = Set.of("seccompProfile", "appArmorProfile");
+    // Whose elements are made field by field; any other element is one thing.
     private static final List<String> CONTAINERS = List.of("initContainers", "containers");
     private static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
     private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
@@ -83,7 +84,7 @@ public final class Overlay {
             for (JsonNode element : node) {
                 String there =
                         path + "[" + key.get() + "=" + element.path(key.get()).asText() + "]";
-                if (WHOLE_ELEMENTS.contains(name) || element.size() == 1) {
+                if (!CONTAINERS.contains(name) || element.size() == 1) {
                     values.put(there, element);
                 } else {
                     collect(there, "", ((ObjectNode) element.deepCopy()).without(key.get()), values);
@@ -141,15 +142,16 @@ public final class Overlay {
         }
 
         void object(EditableField target, JsonNode members) {
-            boolean handled = isHandled(target);
-            if (isProbe(target) && !handled && HANDLERS.stream().noneMatch(members::has)) {
+            boolean chosen = isChosen(target);
+            boolean isProfile = PROFILES.contains(target.path().name());
+            if (isProbe(target) && !chosen && HANDLERS.stream().noneMatch(members::has)) {
                 return; // the API server refuses a probe that probes nothing
             }
             for (Map.Entry<String, JsonNode> member : members.properties()) {
                 EditableField field = target.at(member.getKey());
-                if (!HANDLERS.contains(member.getKey())) {
+                if (!isProfile && !HANDLERS.contains(member.getKey())) {
                     value(field, member.getValue());
-                } else if (handled) {
+                } else if (chosen) {
                     defaulter.drop(field);
                 } else if (!member.getValue().isNull()) {
                     fill(field, member.getValue());
@@ -158,14 +160,20 @@ public final class Overlay {
         }
 
         /** Whether the author or an overlay before chose one of what only one may be. */
-        private boolean isHandled(EditableField target) {
-            JsonNode value = target.value();
+        private boolean isChosen(EditableField target) {
+            if (PROFILES.contains(target.path().name())) {
+                return isChosen(target, "type");
+            }
             for (String handler : HANDLERS) {
-                if (value.hasNonNull(handler) && defaulter.isSettled(target.at(handler))) {
+                if (isChosen(target, handler)) {
                     return true;
                 }
             }
             return false;
+        }
+
+        private boolean isChosen(EditableField target, String member) {
+            return target.value().hasNonNull(member) && defaulter.isSettled(target.at(member));
         }
 
         private void value(EditableField field, JsonNode value) {
@@ -237,12 +245,8 @@ public final class Overlay {
         private void element(EditableField list, JsonNode element, String key) {
             String name = placeholders.resolve(element.path(key).asText());
             if (!CONTAINERS.contains(list.path().name())) {
-                EditableField existing = list.element(name);
-                boolean settled = fill(existing, element);
-                if (!settled
-                        && existing.isPresent()
-                        && !WHOLE_ELEMENTS.contains(list.path().name())) {
-                    object(existing, without(element, key));
+                if (!isPortOfATakenName(list, name, element)) {
+                    fill(list.element(name), element);
                 }
             } else if (placeholders.isStep(name)) {
                 containers()
@@ -251,6 +255,22 @@ public final class Overlay {
             } else if (list.element(name).isPresent()) {
                 object(list.element(name), without(element, key));
             }
+        }
+
+        /** Whether another port that stands is called so: the API server wants a name once. */
+        private boolean isPortOfATakenName(EditableField list, String number, JsonNode port) {
+            if (!list.path().name().equals("ports") || !port.hasNonNull("name")) {
+                return false;
+            }
+            String called = placeholders.resolve(port.path("name").asText());
+            for (EditableField other : list.elements()) {
+                if (!other.path().name().equals(number)
+                        && other.value().path("name").asText().equals(called)
+                        && defaulter.isSettled(other)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private JsonNode without(JsonNode element, String key) {

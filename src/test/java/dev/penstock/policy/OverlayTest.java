@@ -55,6 +55,7 @@ class OverlayTest {
         a volume behind the author's  | {volumes: [{name: b, emptyDir: {}}]}       | {volumes: [{name: a, emptyDir: {}}]}         | {volumes: [{name: b, emptyDir: {}}, {name: a, emptyDir: {}}]}
         the author's volume, whole    | {volumes: [{name: a, configMap: {name: c}}]} | {volumes: [{name: a, emptyDir: {}}]}       | {volumes: [{name: a, configMap: {name: c}}]}
         the author's volume that says little | {volumes: [{name: a}]}              | {volumes: [{name: a, emptyDir: {}}]}         | {volumes: [{name: a}]}
+        a spread constraint, whole    | {topologySpreadConstraints: [{topologyKey: z, whenUnsatisfiable: ScheduleAnyway}]} | {topologySpreadConstraints: [{topologyKey: z, minDomains: 3}]} | {topologySpreadConstraints: [{topologyKey: z, whenUnsatisfiable: ScheduleAnyway}]}
         secrets by name               | {imagePullSecrets: [{name: mine}]}         | {imagePullSecrets: [{name: ours}, {name: mine}]} | {imagePullSecrets: [{name: mine}, {name: ours}]}
         a list without keys, whole    | {tolerations: [{key: a}]}                  | {tolerations: [{key: a, operator: Exists}, {key: b}]} | {tolerations: [{key: a}]}
         every container               | {containers: [{name: a}, {name: b, tty: false}]} | {containers: [{name: '*', tty: true}]} | {containers: [{name: a, tty: true}, {name: b, tty: false}]}
@@ -84,8 +85,10 @@ class OverlayTest {
         an env entry without a value       | {env: [{name: A}]}                   | {env: [{name: A, value: ours}]}       | {env: [{name: A}]}
         an env entry with valueFrom        | {env: [{name: A, valueFrom: {x: {}}}]} | {env: [{name: A, value: ours}]}     | {env: [{name: A, valueFrom: {x: {}}}]}
         env with a placeholder             | {}                                   | {env: [{name: RUN, value: '${task}'}]} | {env: [{name: RUN, value: train}]}
-        a mount by its path                | {volumeMounts: [{name: mine, mountPath: /a}]} | {volumeMounts: [{name: ours, mountPath: /a, readOnly: true}, {name: ours, mountPath: /b}]} | {volumeMounts: [{name: mine, mountPath: /a, readOnly: true}, {name: ours, mountPath: /b}]}
-        a port by its number               | {ports: [{containerPort: 80}]}       | {ports: [{containerPort: 80, name: web}, {containerPort: 90}]} | {ports: [{containerPort: 80, name: web}, {containerPort: 90}]}
+        a mount by its path                | {volumeMounts: [{name: mine, mountPath: /a}]} | {volumeMounts: [{name: ours, mountPath: /a, readOnly: true}, {name: ours, mountPath: /b}]} | {volumeMounts: [{name: mine, mountPath: /a}, {name: ours, mountPath: /b}]}
+        the author's mount, whole          | {volumeMounts: [{name: w, mountPath: /a, subPath: x}]} | {volumeMounts: [{name: w, mountPath: /a, subPathExpr: y, readOnly: true}]} | {volumeMounts: [{name: w, mountPath: /a, subPath: x}]}
+        a port by its number               | {ports: [{containerPort: 80}]}       | {ports: [{containerPort: 80, name: web}, {containerPort: 90}]} | {ports: [{containerPort: 80}, {containerPort: 90}]}
+        a port whose name another has      | {ports: [{containerPort: 80, name: web}]} | {ports: [{containerPort: 90, name: web}, {containerPort: 91, name: x}]} | {ports: [{containerPort: 80, name: web}, {containerPort: 91, name: x}]}
         a list without keys, whole         | {envFrom: [{secretRef: {name: a}}]}  | {envFrom: [{secretRef: {name: b}}]}   | {envFrom: [{secretRef: {name: a}}]}
         a probe that is missing            | {}                                   | {livenessProbe: {exec: {command: [x]}, periodSeconds: 5}} | {livenessProbe: {exec: {command: [x]}, periodSeconds: 5}}
         another handler                    | {livenessProbe: {tcpSocket: {port: 1}}} | {livenessProbe: {exec: {command: [x]}, periodSeconds: 5}} | {livenessProbe: {tcpSocket: {port: 1}, periodSeconds: 5}}
@@ -94,6 +97,9 @@ class OverlayTest {
         a handler that is null             | {livenessProbe: {exec: null}}        | {livenessProbe: {httpGet: {port: 2}}} | {livenessProbe: {exec: null, httpGet: {port: 2}}}
         a lifecycle's handler              | {lifecycle: {preStop: {sleep: {seconds: 1}}}} | {lifecycle: {preStop: {exec: {command: [x]}}, postStart: {exec: {command: [y]}}}} | {lifecycle: {preStop: {sleep: {seconds: 1}}, postStart: {exec: {command: [y]}}}}
         what the server filled in          | {terminationMessagePolicy: File}     | {terminationMessagePolicy: FallbackToLogsOnError} | {terminationMessagePolicy: FallbackToLogsOnError}
+        a profile of another type          | {securityContext: {appArmorProfile: {type: Unconfined}}} | {securityContext: {runAsUser: 1, appArmorProfile: {type: Localhost, localhostProfile: p}}} | {securityContext: {appArmorProfile: {type: Unconfined}, runAsUser: 1}}
+        a profile that is missing          | {}                                   | {securityContext: {seccompProfile: {localhostProfile: p, type: Localhost}}} | {securityContext: {seccompProfile: {localhostProfile: p, type: Localhost}}}
+        what a type means elsewhere        | {securityContext: {seLinuxOptions: {type: t}}} | {securityContext: {seLinuxOptions: {type: u, level: l}}} | {securityContext: {seLinuxOptions: {type: t, level: l}}}
         a security context in part         | {securityContext: {runAsUser: 5}}    | {securityContext: {runAsUser: 1, runAsNonRoot: true}} | {securityContext: {runAsUser: 5, runAsNonRoot: true}}
         """)
     void fillsAContainer(String story, String written, String policy, String filled) {
