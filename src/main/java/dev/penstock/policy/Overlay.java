@@ -37,6 +37,8 @@ public final class Overlay {
     private static final Set<String> PROBES = Set.of("livenessProbe", "readinessProbe", "startupProbe");
     // What these hold depends on their type: core/v1 SeccompProfile and AppArmorProfile.
     private static final Set<String> PROFILES = Set.of("seccompProfile", "appArmorProfile");
+    // Of any other resource a request equals its limit: core/v1/helper IsOvercommitAllowed.
+    private static final Set<String> OVERCOMMITTED = Set.of("cpu", "memory", "ephemeral-storage");
     // Whose elements are made field by field; any other element is one thing.
     private static final List<String> CONTAINERS = List.of("initContainers", "containers");
     private static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
@@ -295,24 +297,26 @@ public final class Overlay {
         private void amounts(EditableField target, JsonNode amounts, EditableField bounds) {
             for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
                 EditableField bound = bounds.at(amount.getKey());
-                boolean limits = target.path().name().equals("limits");
+                EditableField field = target.at(amount.getKey());
                 JsonNode value = defaulter.isSettled(bound)
-                        ? bounded(limits, amount.getValue(), bound.value())
+                        ? bounded(field, amount.getValue(), bound.value())
                         : amount.getValue();
-                defaulter.fill(
-                        Default.of(target.at(amount.getKey()), value, reason).after(bound));
+                defaulter.fill(Default.of(field, value, reason).after(bound));
             }
         }
 
-        /** A request is never filled above the limit that stands, nor a limit below the request. */
-        private static JsonNode bounded(boolean limit, JsonNode value, JsonNode other) {
+        /** A request is never filled above the limit that stands, nor a limit below the request, and some only with the same. */
+        private static JsonNode bounded(EditableField field, JsonNode value, JsonNode other) {
             Optional<Quantity> bound = Quantity.parse(other.asText());
             Optional<Quantity> amount = Quantity.parse(value.asText());
             if (bound.isEmpty() || amount.isEmpty()) {
                 return value;
             }
             int comparison = amount.get().compareTo(bound.get());
-            return (limit ? comparison < 0 : comparison > 0) ? other : value;
+            boolean fits = !OVERCOMMITTED.contains(field.path().name())
+                    ? comparison == 0
+                    : field.parent().path().name().equals("limits") ? comparison >= 0 : comparison <= 0;
+            return fits ? value : other;
         }
 
         private JsonNode resolved(EditableField field, JsonNode value) {

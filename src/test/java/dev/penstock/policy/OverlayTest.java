@@ -120,6 +120,10 @@ class OverlayTest {
         a fraction, as a file holds it      | {requests: {cpu: 0.5}}           | {limits: {cpu: 100m}}                   | {requests: {cpu: 0.5}, limits: {cpu: 0.5}}
         another resource                    | {limits: {cpu: 1m}}              | {requests: {memory: 1Gi}}               | {limits: {cpu: 1m}, requests: {memory: 1Gi}}
         an accelerator                      | {requests: {nvidia.com/gpu: 2}}  | {limits: {nvidia.com/gpu: 1}}           | {requests: {nvidia.com/gpu: 2}, limits: {nvidia.com/gpu: 2}}
+        an accelerator's request            | {limits: {nvidia.com/gpu: 2}}    | {requests: {nvidia.com/gpu: 1}, limits: {nvidia.com/gpu: 1}} | {limits: {nvidia.com/gpu: 2}, requests: {nvidia.com/gpu: 2}}
+        an accelerator's limit              | {requests: {example.com/fpga: 2}} | {limits: {example.com/fpga: 3}}        | {requests: {example.com/fpga: 2}, limits: {example.com/fpga: 2}}
+        huge pages                          | {limits: {hugepages-2Mi: 4Mi}}   | {requests: {hugepages-2Mi: 2Mi}}        | {limits: {hugepages-2Mi: 4Mi}, requests: {hugepages-2Mi: 4Mi}}
+        disk space                          | {limits: {ephemeral-storage: 4Gi}} | {requests: {ephemeral-storage: 1Gi}}  | {limits: {ephemeral-storage: 4Gi}, requests: {ephemeral-storage: 1Gi}}
         both of the author's own            | {requests: {cpu: 2}, limits: {cpu: 1}} | {requests: {cpu: 1}, limits: {cpu: 1}} | {requests: {cpu: 2}, limits: {cpu: 1}}
         a policy that contradicts itself    | {}                               | {requests: {cpu: 2}, limits: {cpu: 1}}  | {limits: {cpu: 1}, requests: {cpu: 1}}
         an amount that is none              | {limits: {cpu: lots}}            | {requests: {cpu: 1}}                    | {limits: {cpu: lots}, requests: {cpu: 1}}
