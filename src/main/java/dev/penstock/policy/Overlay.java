@@ -35,6 +35,9 @@ public final class Overlay {
     // Of these only one may be set: core/v1 ProbeHandler and LifecycleHandler.
     private static final Set<String> HANDLERS = Set.of("exec", "grpc", "httpGet", "tcpSocket", "sleep");
     private static final Set<String> PROBES = Set.of("livenessProbe", "readinessProbe", "startupProbe");
+    // What an init container has only as a sidecar, with restartPolicy Always: core/validation validateInitContainers.
+    private static final List<String> OF_LASTING =
+            List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resizePolicy");
     // What these hold depends on their type: core/v1 SeccompProfile and AppArmorProfile.
     private static final Set<String> PROFILES = Set.of("seccompProfile", "appArmorProfile");
     // Of any other resource a request equals its limit: core/v1/helper IsOvercommitAllowed.
@@ -210,7 +213,7 @@ public final class Overlay {
             // Last, so that it reaches what was appended, as it would at the next review.
             for (JsonNode element : elements) {
                 if (isEvery(element, key)) {
-                    everyOf(list).forEach(existing -> inside(existing).object(existing, without(element, key)));
+                    everyOf(list).forEach(existing -> inside(existing).container(existing, without(element, key)));
                 }
             }
         }
@@ -253,9 +256,9 @@ public final class Overlay {
             } else if (placeholders.isStep(name)) {
                 containers()
                         .filter(container -> container.path().name().equals(name) && isStep(container))
-                        .forEach(step -> inside(step).object(step, without(element, key)));
+                        .forEach(step -> inside(step).container(step, without(element, key)));
             } else if (list.element(name).isPresent()) {
-                object(list.element(name), without(element, key));
+                container(list.element(name), without(element, key));
             }
         }
 
@@ -275,8 +278,28 @@ public final class Overlay {
             return false;
         }
 
-        private JsonNode without(JsonNode element, String key) {
-            return ((ObjectNode) element.deepCopy()).without(List.of(key));
+        /** What of these can stand in the container. */
+        private void container(EditableField container, ObjectNode members) {
+            if (endsBeforeTheNext(container, members)) {
+                members.remove(OF_LASTING);
+            }
+            object(container, members);
+        }
+
+        /** Whether it is an init container and no sidecar. */
+        private boolean endsBeforeTheNext(EditableField container, JsonNode members) {
+            EditableField policy = container.at("restartPolicy");
+            JsonNode restarts =
+                    policy.isPresent() && defaulter.isSettled(policy) ? policy.value() : members.path("restartPolicy");
+            return container.parent().path().name().equals("initContainers")
+                    && !restarts.asText().equals("Always");
+        }
+
+        /** A copy, of which members may be taken away. */
+        private static ObjectNode without(JsonNode element, String key) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            copy.setAll((ObjectNode) element);
+            return copy.without(List.of(key));
         }
 
         private static boolean isProbe(EditableField field) {

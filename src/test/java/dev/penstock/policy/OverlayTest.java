@@ -70,6 +70,8 @@ class OverlayTest {
         by name before every container | {containers: [{name: a}]}                 | {containers: [{name: '*', x: 1}, {name: a, x: 2}]} | {containers: [{name: a, x: 2}]}
         a container named by a placeholder | {containers: [{name: churn}]}         | {containers: [{name: '${name}', tty: true}]} | {containers: [{name: churn, tty: true}]}
         a container without a name    | {containers: [{image: x}]}                 | {containers: [{name: '*', tty: true}]}       | {containers: [{image: x, tty: true}]}
+        a probe of every init container | {initContainers: [{name: a}, {name: s, restartPolicy: Always}]} | {initContainers: [{name: '*', tty: true, lifecycle: {preStop: {sleep: {seconds: 1}}}, readinessProbe: {exec: {command: [x]}}}]} | {initContainers: [{name: a, tty: true}, {name: s, restartPolicy: Always, tty: true, lifecycle: {preStop: {sleep: {seconds: 1}}}, readinessProbe: {exec: {command: [x]}}}]}
+        a probe of a sidecar          | {containers: [{name: a}]}                  | {initContainers: [{name: s, livenessProbe: {exec: {command: [x]}}, restartPolicy: Always, image: 's:1'}]} | {containers: [{name: a}], initContainers: [{name: s, livenessProbe: {exec: {command: [x]}}, restartPolicy: Always, image: 's:1'}]}
         an element that is null       | {containers: [null, {name: a}]}            | {containers: [{name: a, tty: true}]}         | {containers: [null, {name: a, tty: true}]}
         """)
     void fillsAPod(String story, String written, String policy, String filled) {
