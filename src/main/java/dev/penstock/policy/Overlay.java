@@ -106,7 +106,10 @@ public final class Overlay {
             EditableField containers = defaulter.cronJob().at(POD_SPEC).at(list);
             for (JsonNode container : podSpec.path(list)) {
                 String name = placeholders.resolve(container.path("name").asText());
-                if (!name.equals(EVERY) && !placeholders.isStep(name) && hasPlace(containers, defaulter)) {
+                if (!name.equals(EVERY)
+                        && !placeholders.isStep(name)
+                        && hasPlace(containers, defaulter)
+                        && !isInAnotherList(containers, name, defaulter)) {
                     defaulter.ensure(containers, name, reason);
                 }
             }
@@ -123,6 +126,20 @@ public final class Overlay {
         return !containers.path().name().equals("containers")
                 || containers.elements().stream()
                         .anyMatch(container -> !defaulter.intent().isAppended(container));
+    }
+
+    /** Whether one that stays is called so there: the API server wants a name once. */
+    private static boolean isInAnotherList(EditableField containers, String name, Defaulter defaulter) {
+        for (String list : CONTAINERS) {
+            if (!list.equals(containers.path().name())) {
+                for (EditableField other : containers.parent().at(list).elements()) {
+                    if (other.path().name().equals(name) && defaulter.isSettled(other)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /**
