@@ -290,6 +290,11 @@ public final class Defaulter {
         return settled.contains(field.path().stable()) || !intent.isOurs(field);
     }
 
+    /** Whether the field is there, and Penstock wrote it neither in this review nor before. */
+    public boolean isAuthors(Field field) {
+        return field.isPresent() && !sources.containsKey(field.path().stable()) && !intent.isOurs(field);
+    }
+
     private void write(Default wanted) {
         EditableField field = wanted.field();
         JsonNode sent = field.value();

@@ -338,11 +338,29 @@ public final class Overlay {
             for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
                 EditableField bound = bounds.at(amount.getKey());
                 EditableField field = target.at(amount.getKey());
+                if (isShared(field)) {
+                    defaulter.dropBeside(field, ofPod());
+                    continue;
+                }
                 JsonNode value = defaulter.isSettled(bound)
                         ? bounded(field, amount.getValue(), bound.value())
                         : amount.getValue();
                 defaulter.fill(Default.of(field, value, reason).after(bound));
             }
+        }
+
+        private EditableField ofPod() {
+            return defaulter.cronJob().at(POD_SPEC).at("resources");
+        }
+
+        /** Whether it is a container's, and the author says how much all containers of the pod share. */
+        private boolean isShared(EditableField amount) {
+            EditableField ofPod = ofPod();
+            String resource = amount.path().name();
+            return ofPod.isPresent()
+                    && amount.parent().parent().parent().path().isElement()
+                    && (defaulter.isAuthors(ofPod.at("limits").at(resource))
+                            || defaulter.isAuthors(ofPod.at("requests").at(resource)));
         }
 
         /** A request is never filled above the limit that stands, nor a limit below the request, and some only with the same. */

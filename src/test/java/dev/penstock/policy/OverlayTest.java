@@ -74,6 +74,8 @@ class OverlayTest {
         an init container called like another | {containers: [{name: a}]}           | {initContainers: [{name: a, image: 'p:1'}]}  | {containers: [{name: a}]}
         a probe of every init container | {initContainers: [{name: a}, {name: s, restartPolicy: Always}]} | {initContainers: [{name: '*', tty: true, lifecycle: {preStop: {sleep: {seconds: 1}}}, readinessProbe: {exec: {command: [x]}}}]} | {initContainers: [{name: a, tty: true}, {name: s, restartPolicy: Always, tty: true, lifecycle: {preStop: {sleep: {seconds: 1}}}, readinessProbe: {exec: {command: [x]}}}]}
         a probe of a sidecar          | {containers: [{name: a}]}                  | {initContainers: [{name: s, livenessProbe: {exec: {command: [x]}}, restartPolicy: Always, image: 's:1'}]} | {containers: [{name: a}], initContainers: [{name: s, livenessProbe: {exec: {command: [x]}}, restartPolicy: Always, image: 's:1'}]}
+        the pod's own amounts         | {resources: {limits: {memory: 1Gi}}, containers: [{name: a}]} | {containers: [{name: '*', resources: {requests: {memory: 2Gi, cpu: 1}, limits: {memory: 4Gi}}}]} | {resources: {limits: {memory: 1Gi}}, containers: [{name: a, resources: {requests: {cpu: 1}}}]}
+        amounts of pod and containers | {containers: [{name: a}]}                  | {resources: {limits: {memory: 8Gi}}, containers: [{name: '*', resources: {limits: {memory: 4Gi}}}]} | {containers: [{name: a, resources: {limits: {memory: 4Gi}}}], resources: {limits: {memory: 8Gi}}}
         an element that is null       | {containers: [null, {name: a}]}            | {containers: [{name: a, tty: true}]}         | {containers: [null, {name: a, tty: true}]}
         """)
     void fillsAPod(String story, String written, String policy, String filled) {
