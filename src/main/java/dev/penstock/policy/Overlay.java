@@ -300,6 +300,11 @@ public final class Overlay {
             if (endsBeforeTheNext(container, members)) {
                 members.remove(OF_LASTING);
             }
+            EditableField command = container.at("command");
+            if (members.has("args") && !command.elements().isEmpty() && defaulter.isSettled(command)) {
+                members.remove("args"); // a command alone is complete
+                defaulter.dropBeside(container.at("args"), command);
+            }
             object(container, members);
         }
 

@@ -106,6 +106,10 @@ class OverlayTest {
         a profile of another type          | {securityContext: {appArmorProfile: {type: Unconfined}}} | {securityContext: {runAsUser: 1, appArmorProfile: {type: Localhost, localhostProfile: p}}} | {securityContext: {appArmorProfile: {type: Unconfined}, runAsUser: 1}}
         a profile that is missing          | {}                                   | {securityContext: {seccompProfile: {localhostProfile: p, type: Localhost}}} | {securityContext: {seccompProfile: {localhostProfile: p, type: Localhost}}}
         what a type means elsewhere        | {securityContext: {seLinuxOptions: {type: t}}} | {securityContext: {seLinuxOptions: {type: u, level: l}}} | {securityContext: {seLinuxOptions: {type: t, level: l}}}
+        args beside the author's command   | {command: [x]}                       | {args: [a]}                           | {command: [x]}
+        args beside no command             | {command: []}                        | {args: [a]}                           | {command: [], args: [a]}
+        a command with its args            | {}                                   | {command: [x], args: [a]}             | {command: [x], args: [a]}
+        a command beside the author's args | {args: [a]}                          | {command: [x]}                        | {args: [a], command: [x]}
         a security context in part         | {securityContext: {runAsUser: 5}}    | {securityContext: {runAsUser: 1, runAsNonRoot: true}} | {securityContext: {runAsUser: 5, runAsNonRoot: true}}
         """)
     void fillsAContainer(String story, String written, String policy, String filled) {

@@ -148,8 +148,8 @@ class HistoryTest {
     @Test
     void anEditTakesNoArgumentsAwayFromACommandThatItLeavesAlone() throws Exception {
         assertThat(pod("""
-                - policy: {restartPolicy: Never, containers: [{name: '*', args: [a]}]}
-                - helm: {containers: [{name: main, image: 'a:1', command: [run]}]}
+                - policy: {restartPolicy: Never, containers: [{name: '*', command: [run], args: [a]}]}
+                - helm: {containers: [{name: main, image: 'a:1'}]}
                 - policy: {restartPolicy: Never}
                 - edit: {terminationGracePeriodSeconds: 77}
                 """, "/containers/0/args")).isEqualTo(Yaml.tree("[a]"));
