@@ -204,7 +204,9 @@ public final class Overlay {
                 return; // says nothing, as in Kubernetes
             }
             if (value.isObject()) {
-                if (isResources(field)) {
+                if (isRefusedFailurePolicy(field)) {
+                    defaulter.dropBeside(field.at("rules"), restartPolicy());
+                } else if (isResources(field)) {
                     resources(field, value);
                 } else {
                     object(field, value);
@@ -214,6 +216,16 @@ public final class Overlay {
             } else {
                 fill(field, value);
             }
+        }
+
+        /** Whether the restart policy that stands is one beside which Kubernetes refuses it. */
+        private boolean isRefusedFailurePolicy(EditableField field) {
+            return field.path().name().equals("podFailurePolicy")
+                    && restartPolicy().value().asText().equals("OnFailure");
+        }
+
+        private EditableField restartPolicy() {
+            return defaulter.cronJob().at(POD_SPEC).at("restartPolicy");
         }
 
         /** Whether the field is settled with that: ours, or left alone by an edit. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
 import dev.penstock.manifest.Defaulter;
@@ -151,6 +152,18 @@ class OverlayTest {
         lay(cronJob, ofEveryContainer("{stdin: true}"));
         assertThat(Yaml.podSpec(cronJob))
                 .isEqualTo(Yaml.tree("{containers: [{name: requests, stdin: true}, {name: limits, stdin: true}]}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        beside OnFailure, which it refuses     | OnFailure | null
+        beside Never                           | Never     | {rules: [{action: Ignore}]}
+        """)
+    void laysAFailurePolicyWhereKubernetesAllowsIt(String story, String restartPolicy, String filled) {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{restartPolicy: " + restartPolicy + "}");
+        lay(cronJob, "{spec: {jobTemplate: {spec: {podFailurePolicy: {rules: [{action: Ignore}]}}}}}");
+        assertThat(cronJob.at("/spec/jobTemplate/spec").path("podFailurePolicy"))
+                .isEqualTo(filled.equals("null") ? MissingNode.getInstance() : Yaml.tree(filled));
     }
 
     @ParameterizedTest(name = "{0}")
