@@ -97,6 +97,16 @@ class ClusterFaultsIT {
     }
 
     @Test
+    void noticesAWatchWhoseConnectionIsDead() {
+        relay.mend();
+        webhook.awaitReady();
+        awaitSchedule("0 2 * * *");
+        relay.stall();
+        apply("0 5 * * *");
+        awaitSchedule("0 5 * * *");
+    }
+
+    @Test
     void listsAnewWhatIsTooOldToBeWatched() {
         relay.mend();
         webhook.awaitReady();

@@ -129,6 +129,7 @@ public final class ApiClient {
         KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
         // A watch ends in one.
         serialization.registerKubernetesResource(Status.class);
+        config.setWatchReconnectLimit(Watched.ATTEMPTS);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(http)

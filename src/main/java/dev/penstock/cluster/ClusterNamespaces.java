@@ -4,7 +4,6 @@ import dev.penstock.policy.NamespaceLabels;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.Map;
@@ -36,20 +35,17 @@ final class ClusterNamespaces implements NamespaceLabels {
     }
 
     /** The watch, which is the caller's to start and to stop. */
-    SharedIndexInformer<GenericKubernetesResource> informer() {
-        return client.genericKubernetesResources(NAMESPACES)
-                .withLimit(PipelinePage.SIZE)
-                .runnableInformer(0)
-                .removeNamespaceIndex()
-                // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
-                .itemStore(new ReducedStateItemStore<>(
-                        ReducedStateItemStore.NAME_KEY_STATE,
-                        GenericKubernetesResource.class,
-                        client.getKubernetesSerialization()))
-                .exceptionHandler(new WatchFailures("namespaces"))
-                .addEventHandler(new Following<>(
-                        this::put,
-                        namespace -> labels.remove(namespace.getMetadata().getName())));
+    Watched informer() {
+        Watched informer = Watched.of(
+                "namespaces", client.genericKubernetesResources(NAMESPACES).withLimit(PipelinePage.SIZE));
+        // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
+        informer.itemStore(new ReducedStateItemStore<>(
+                ReducedStateItemStore.NAME_KEY_STATE,
+                GenericKubernetesResource.class,
+                client.getKubernetesSerialization()));
+        informer.addEventHandler(new Following<>(
+                this::put, namespace -> labels.remove(namespace.getMetadata().getName())));
+        return informer;
     }
 
     /** As the API server has it now; null where there is none of this name. */

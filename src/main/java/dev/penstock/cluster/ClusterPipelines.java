@@ -5,7 +5,6 @@ import dev.penstock.rules.PipelineLabel;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,25 +30,24 @@ final class ClusterPipelines implements AutoCloseable {
             .build();
 
     private final KubernetesClient client;
-    private final SharedIndexInformer<GenericKubernetesResource> informer;
+    private final Watched informer;
 
     ClusterPipelines(KubernetesClient client) {
         this.client = client;
-        this.informer = client.genericKubernetesResources(CRON_JOBS)
-                .inAnyNamespace()
-                .withLabel(PipelineLabel.KEY)
-                .withLimit(PipelinePage.SIZE)
-                .runnableInformer(0)
-                .removeNamespaceIndex()
-                .itemStore(new ReducedStateItemStore<>(
-                        ReducedStateItemStore.NAME_KEY_STATE,
-                        GenericKubernetesResource.class,
-                        client.getKubernetesSerialization()))
-                .exceptionHandler(new WatchFailures("cronjobs"));
+        this.informer = Watched.of(
+                "cronjobs",
+                client.genericKubernetesResources(CRON_JOBS)
+                        .inAnyNamespace()
+                        .withLabel(PipelineLabel.KEY)
+                        .withLimit(PipelinePage.SIZE));
+        informer.itemStore(new ReducedStateItemStore<>(
+                ReducedStateItemStore.NAME_KEY_STATE,
+                GenericKubernetesResource.class,
+                client.getKubernetesSerialization()));
     }
 
     /** The watch, which is the caller's to start. */
-    SharedIndexInformer<GenericKubernetesResource> informer() {
+    Watched informer() {
         return informer;
     }
 

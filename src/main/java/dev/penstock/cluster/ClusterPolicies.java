@@ -12,7 +12,6 @@ import dev.penstock.review.Standing;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +48,8 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     private final ClusterNamespaces namespaces;
     private final ClusterPipelines pipelines;
     private final Statuses statuses;
-    private final List<SharedIndexInformer<GenericKubernetesResource>> documents;
-    private final List<SharedIndexInformer<?>> needed = new ArrayList<>();
+    private final List<Watched> documents;
+    private final List<Watched> needed = new ArrayList<>();
     private final Set<DocumentId> heard = ConcurrentHashMap.newKeySet();
     private final Map<DocumentId, PolicyDocument> good = new ConcurrentHashMap<>();
     private final AtomicBoolean changed = new AtomicBoolean(true);
@@ -75,7 +74,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     /** Begins to watch, and returns at once: until all is loaded there is no reviewer. */
     @SuppressWarnings("FutureReturnValueIgnored") // no start fails: WatchFailures goes on
     public void start() {
-        for (SharedIndexInformer<GenericKubernetesResource> informer : documents) {
+        for (Watched informer : documents) {
             informer.addEventHandler(new Following<>(this::put, document -> remove(Documents.id(document))));
             needed.add(informer);
         }
@@ -209,6 +208,11 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         return reviewer;
     }
 
+    @Override
+    public boolean isFollowed() {
+        return needed.stream().allMatch(Watched::isFollowed);
+    }
+
     /** Asks for the labels of a namespace that is younger than what the watch has brought. */
     @Override
     public CompletionStage<Void> know(String namespace) {
@@ -253,7 +257,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
 
     @Override
     public void close() {
-        needed.forEach(SharedIndexInformer::close);
+        needed.forEach(Watched::close);
         pipelines.close();
         worker.shutdownNow();
         clerk.shutdownNow();

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,17 +29,15 @@ final class Documents {
                 .build();
     }
 
-    /** Informers of both kinds in all namespaces, which go on whatever happens; the caller's to start and to stop. */
-    static List<SharedIndexInformer<GenericKubernetesResource>> informers(KubernetesClient client) {
+    /** Informers of both kinds in all namespaces; the caller's to start and to stop. */
+    static List<Watched> informers(KubernetesClient client) {
         return List.of(informer(client, POLICIES), informer(client, DEFAULTS));
     }
 
-    private static SharedIndexInformer<GenericKubernetesResource> informer(
-            KubernetesClient client, ResourceDefinitionContext resource) {
-        return client.genericKubernetesResources(resource)
-                .inAnyNamespace()
-                .runnableInformer(0)
-                .exceptionHandler(new WatchFailures(resource.getPlural() + "." + DocumentId.GROUP));
+    private static Watched informer(KubernetesClient client, ResourceDefinitionContext resource) {
+        return Watched.of(
+                resource.getPlural() + "." + DocumentId.GROUP,
+                client.genericKubernetesResources(resource).inAnyNamespace());
     }
 
     /** All of both kinds, as the cluster has them now; none of a kind that it does not know. */

@@ -1,14 +1,16 @@
 package dev.penstock.cluster;
 
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import org.jboss.logging.Logger;
 
-/** Goes on whatever happens to a watch, and logs it once as long as it is the same. */
+/** Goes on whatever happens to a watch, and logs it once as long as it is the same, and once when it is over. */
 final class WatchFailures implements ExceptionHandler {
     private static final Logger LOG = Logger.getLogger(WatchFailures.class);
 
     private final String resource;
     private volatile String told = "";
+    private volatile boolean well;
 
     /** @param resource such as {@code namespaces} */
     WatchFailures(String resource) {
@@ -17,6 +19,10 @@ final class WatchFailures implements ExceptionHandler {
 
     @Override
     public boolean retryAfterException(boolean started, Throwable failure) {
+        well = false;
+        if (failure instanceof WatcherException && failure.getCause() == null) {
+            return true; // it was given up, and the list that comes next tells why, if it is still so
+        }
         String message = ClusterException.why(failure);
         if (!message.equals(told)) {
             told = message;
@@ -25,5 +31,18 @@ final class WatchFailures implements ExceptionHandler {
                     resource, started ? "what was known last stays in force" : "not ready before that", message);
         }
         return true;
+    }
+
+    /** Of what is watched. */
+    void over() {
+        well = true;
+        if (!told.isEmpty()) {
+            told = "";
+            LOG.infof("watches %s again", resource);
+        }
+    }
+
+    boolean isWell() {
+        return well;
     }
 }

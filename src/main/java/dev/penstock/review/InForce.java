@@ -26,6 +26,11 @@ public interface InForce extends Supplier<Reviewer> {
         return true;
     }
 
+    /** Whether what changes is heard of; else what was known last stays in force. */
+    default boolean isFollowed() {
+        return true;
+    }
+
     /**
      * What a document would change for the pipelines that are there, in lines for whoever tries it out. May take seconds.
      *

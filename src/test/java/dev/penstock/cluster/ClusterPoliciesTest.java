@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClusterPoliciesTest {
@@ -44,6 +45,8 @@ class ClusterPoliciesTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch cut = new CountDownLatch(1);
+    private volatile boolean forbidden;
     private String defaults = NOTHING;
     private int status = 200; // of the answer that a preview gets
 
@@ -66,6 +69,7 @@ class ClusterPoliciesTest {
             assertThat(first.join()).noneMatch(line -> line.startsWith(TURNED_AWAY));
             assertThat(preview(policies, document)).noneMatch(line -> line.startsWith(TURNED_AWAY));
         } finally {
+            cut.countDown();
             end.countDown();
             server.stop(0);
             threads.shutdownNow();
@@ -116,10 +120,53 @@ class ClusterPoliciesTest {
                     .matches("[ -~]+")
                     .contains("PipelineDefaults ml/d cannot be used", "spec.evil\\u000a2026-01-01");
         } finally {
+            cut.countDown();
             end.countDown();
             server.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void saysOnceThatItMayWatchNoMoreAndOnceThatItMayAgain() throws Exception {
+        answer.countDown();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer server = server(threads);
+        Config config =
+                new ConfigBuilder(config(server)).withWatchReconnectInterval(1).build();
+        try (LogLines log = LogLines.of(WatchFailures.class);
+                KubernetesClient client = ApiClient.of(config, new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            policies.start();
+            watched.await();
+            assertThat(policies.isFollowed()).isTrue();
+            forbidden = true;
+            cut.countDown();
+            awaitOnce(log, "cannot watch %s, and tries again; what was known last stays in force: may not list");
+            assertThat(policies.isReady()).isTrue();
+            assertThat(policies.isFollowed()).isFalse();
+            forbidden = false;
+            awaitOnce(log, "watches %s again");
+            assertThat(policies.isFollowed()).isTrue();
+        } finally {
+            cut.countDown();
+            end.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private static void awaitOnce(LogLines log, String line) {
+        List<String> expected = Stream.of(
+                        "pipelinepolicies.penstock.dev", "pipelinedefaults.penstock.dev", "namespaces", "cronjobs")
+                .map(line::formatted)
+                .toList();
+        Await.until(
+                "a word on each",
+                Duration.ofSeconds(30),
+                () -> log.lines().containsAll(expected),
+                () -> log.lines().toString());
+        assertThat(log.lines()).filteredOn(expected::contains).hasSize(expected.size());
     }
 
     @Test
@@ -148,6 +195,7 @@ class ClusterPoliciesTest {
                     .withCauseInstanceOf(ClusterException.class)
                     .withMessageContaining("the labels of the namespace are not known: no answer within 4 s");
         } finally {
+            cut.countDown();
             end.countDown();
             server.stop(0);
             threads.shutdownNow();
@@ -182,9 +230,12 @@ class ClusterPoliciesTest {
             await(answer);
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(previewed ? status : 200, 0);
+        exchange.sendResponseHeaders(forbidden ? 403 : previewed ? status : 200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            if (!watch) {
+            if (forbidden) {
+                out.write("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":403,\"message\":\"may not list\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+            } else if (!watch) {
                 boolean ofTeams = exchange.getRequestURI().getPath().endsWith("/pipelinedefaults");
                 out.write((ofTeams ? defaults : NOTHING).getBytes(StandardCharsets.UTF_8));
             } else if (!exchange.getRequestHeaders().containsKey("Upgrade")) {
@@ -193,7 +244,7 @@ class ClusterPoliciesTest {
                 if (pipelines) {
                     watched.countDown();
                 }
-                await(end);
+                await(cut.getCount() > 0 ? cut : end);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +20,13 @@ import java.util.regex.Pattern;
 public final class Relay implements AutoCloseable {
     private static final Pattern SERVER = Pattern.compile("server: *\"?(https://[^\"\\s]+)\"?");
 
+    private static final int BUFFER = 1 << 14;
+
+    private final CountDownLatch silence = new CountDownLatch(1); // which nobody breaks: its threads are daemons
     private final URI server;
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> stalled = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean cut = true;
 
@@ -68,6 +73,11 @@ public final class Relay implements AutoCloseable {
         open.forEach(Relay::close);
     }
 
+    /** Passes nothing on any more on the connections that there are, as where a load balancer is lost; on new ones it does. */
+    public void stall() {
+        stalled.addAll(open);
+    }
+
     /** How many connections were turned away. */
     public int refused() {
         return refused.get();
@@ -109,9 +119,17 @@ public final class Relay implements AutoCloseable {
         try (from;
                 to;
                 InputStream in = from.getInputStream()) {
-            in.transferTo(to.getOutputStream());
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0 || stalled.contains(from); read = in.read(buffer)) {
+                if (stalled.contains(from)) {
+                    silence.await(); // not even the end is passed on
+                }
+                to.getOutputStream().write(buffer, 0, read);
+            }
         } catch (IOException e) {
             // One of them hung up, and so does the other.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             open.remove(from);
             open.remove(to);
