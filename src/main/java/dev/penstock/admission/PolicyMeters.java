@@ -30,6 +30,10 @@ final class PolicyMeters extends Collector {
                 "penstock_policy_ready",
                 "Whether the policy is in force as it is now: 1, or 0 where it cannot be used.",
                 List.of("policy"));
+        GaugeMetricFamily followed = new GaugeMetricFamily(
+                "penstock_policies_followed",
+                "Whether what changes is heard of: 1, or 0 where what was known last stays in force.",
+                inForce.isFollowed() ? 1 : 0);
         GaugeMetricFamily expiry = new GaugeMetricFamily(
                 "penstock_exemption_expiry_timestamp_seconds",
                 "When the exemption ends, in seconds since 1970.",
@@ -44,7 +48,7 @@ final class PolicyMeters extends Collector {
                     .ifPresent(policy -> addExemptions(expiry, (PipelinePolicy) policy));
         }
         byName.forEach((name, isReady) -> ready.addMetric(List.of(name), isReady ? 1 : 0));
-        return List.of(ready, expiry);
+        return List.of(ready, followed, expiry);
     }
 
     private static String name(DocumentId id) {

@@ -23,6 +23,7 @@ class PolicyMetersTest {
     private final TestRegistry registry = new TestRegistry();
     private final List<Standing> standings = new ArrayList<>();
     private boolean loaded = true;
+    private boolean followed = true;
 
     PolicyMetersTest() {
         registry.register(new PolicyMeters(new InForce() {
@@ -34,6 +35,11 @@ class PolicyMetersTest {
             @Override
             public boolean isReady() {
                 return loaded;
+            }
+
+            @Override
+            public boolean isFollowed() {
+                return followed;
             }
 
             @Override
@@ -49,6 +55,13 @@ class PolicyMetersTest {
         loaded = false;
         assertThat(ready("built-in")).isZero();
         assertThat(scrape().named(READY)).hasSize(1);
+    }
+
+    @Test
+    void tellsWhetherWhatChangesIsHeardOf() {
+        assertThat(scrape().value("penstock_policies_followed", Map.of())).isEqualTo(1);
+        followed = false;
+        assertThat(scrape().value("penstock_policies_followed", Map.of())).isZero();
     }
 
     @Test
