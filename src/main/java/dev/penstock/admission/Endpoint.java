@@ -9,10 +9,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every endpoint that the API server calls has in common.
@@ -44,36 +44,30 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
                 });
     }
 
-    /** The review that is sent back; empty where it comes to none. */
-    private Future<Optional<byte[]>> answer(
-            AdmissionRequest asked, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
+    /** What is sent back: the review, or why there is none. */
+    private Future<Sent> answer(AdmissionRequest asked, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
         return Future.succeededFuture(asked)
                 .compose(respond)
-                .map(response -> Optional.of(response.write()))
+                .map(response -> new Sent(200, "application/json", Buffer.buffer(response.write())))
                 .otherwise(failure -> unanswered(asked, failure));
     }
 
-    private Optional<byte[]> unanswered(AdmissionRequest asked, Throwable failure) {
+    private Sent unanswered(AdmissionRequest asked, Throwable failure) {
         Failure kind = Failure.of(failure);
         meters.failed(kind);
         if (kind == Failure.INTERNAL) {
             ReviewLog.trace(asked, failure);
         }
         ReviewLog.failed(webhook, asked, kind, failure);
-        return Optional.empty();
+        // The author of what is not reviewed reads it: the API server tells them.
+        return Sent.text(500, kind == Failure.CLUSTER ? notNow(ReviewLog.cause(failure)) : ourError(asked));
     }
 
-    private void send(HttpServerResponse response, AsyncResult<Optional<byte[]>> answer) {
+    private void send(HttpServerResponse response, AsyncResult<Sent> answer) {
         if (answer.failed()) {
             refuse(response, answer.cause());
-        } else if (answer.result().isPresent()) {
-            send(
-                    response,
-                    200,
-                    "application/json",
-                    Buffer.buffer(answer.result().get()));
         } else {
-            send(response, 500, "text/plain;charset=utf-8", Buffer.buffer());
+            send(response, answer.result());
         }
     }
 
@@ -87,19 +81,27 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
             if (broken.status() == 503) {
                 response.putHeader(HttpHeaders.RETRY_AFTER, "1"); // the API server then tries again by itself
             }
-            send(response, broken.status(), "text/plain;charset=utf-8", Buffer.buffer(broken.getMessage() + "\n"));
+            send(response, Sent.text(broken.status(), broken.getMessage()));
         } else {
-            send(response, 500, "text/plain;charset=utf-8", Buffer.buffer());
+            send(response, new Sent(500, Sent.TEXT, Buffer.buffer()));
         }
     }
 
     /** Nothing where whoever asked is gone. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody is left to be told
-    private static void send(HttpServerResponse response, int status, String type, Buffer body) {
+    private static void send(HttpServerResponse response, Sent sent) {
         if (!response.closed()) {
-            response.setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                    .end(body);
+            response.setStatusCode(sent.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, sent.type())
+                    .end(sent.body());
+        }
+    }
+
+    private record Sent(int status, String type, Buffer body) {
+        static final String TEXT = "text/plain;charset=utf-8";
+
+        static Sent text(int status, @Nullable String sentence) {
+            return new Sent(status, TEXT, Buffer.buffer(sentence + "\n"));
         }
     }
 
@@ -127,21 +129,21 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
             return Answer.denied(request, 400, "BadRequest", e.sentence());
         } catch (ClusterException e) {
             failed(request, Failure.CLUSTER);
-            return Answer.denied(
-                    request,
-                    503,
-                    "ServiceUnavailable",
-                    "Penstock cannot review this " + words + " now: " + e.getMessage() + ".");
+            return Answer.denied(request, 503, "ServiceUnavailable", notNow(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             ReviewLog.trace(request, e);
             failed(request, Failure.INTERNAL);
-            return Answer.denied(
-                    request,
-                    500,
-                    "InternalError",
-                    "Penstock failed to review this " + words + ". It is an error of Penstock's own: its log names "
-                            + request.uid() + ".");
+            return Answer.denied(request, 500, "InternalError", ourError(request));
         }
+    }
+
+    private String notNow(@Nullable String why) {
+        return "Penstock cannot review this " + words + " now: " + why + ".";
+    }
+
+    private String ourError(AdmissionRequest request) {
+        return "Penstock failed to review this " + words + ". It is an error of Penstock's own: its log names "
+                + request.uid() + ".";
     }
 
     private void failed(AdmissionRequest request, Failure failure) {

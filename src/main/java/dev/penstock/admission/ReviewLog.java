@@ -33,7 +33,7 @@ final class ReviewLog {
                 failure, webhook, words(request), failure == Failure.CLUSTER ? " cause=" + LogText.of(cause(why)) : "");
     }
 
-    private static String cause(Throwable why) {
+    static String cause(Throwable why) {
         return why instanceof CompletionException && why.getCause() != null
                 ? cause(why.getCause())
                 : String.valueOf(why.getMessage());
