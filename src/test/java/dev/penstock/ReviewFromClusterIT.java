@@ -12,6 +12,7 @@ import dev.penstock.controlplane.Kubectl;
 import dev.penstock.controlplane.ServerCertificate;
 import dev.penstock.controlplane.WebhookProcess;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,6 +184,22 @@ class ReviewFromClusterIT {
                 "--tls-key=" + pair.key());
         assertThat(serve.exit()).isEqualTo(1);
         assertThat(serve.err()).endsWith("penstock: cannot start: " + sentence);
+    }
+
+    @Test
+    void saysNothingButThatAPortIsTakenWhereItCannotServe() throws Exception {
+        FreePorts ports = FreePorts.pick();
+        try (ServerSocket taken = new ServerSocket(ports.first())) {
+            Run serve = run(
+                    "serve",
+                    "--from-cluster",
+                    "--port=" + taken.getLocalPort(),
+                    "--management-port=" + ports.second(),
+                    "--tls-secret=default/taken-tls");
+            assertThat(serve.exit()).isEqualTo(1);
+            assertThat(serve.err()).contains("penstock: cannot start: Port already bound");
+            assertThat(serve.out()).doesNotContain(" ERROR ");
+        }
     }
 
     private Run run(String... args) throws Exception {

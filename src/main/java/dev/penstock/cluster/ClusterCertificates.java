@@ -95,7 +95,7 @@ public final class ClusterCertificates implements AutoCloseable {
             }
         } catch (Throwable e) { // a schedule that has failed once would never look again
             String message = ClusterException.why(e);
-            if (!message.equals(told)) {
+            if (!message.equals(told) && !worker.isShutdown()) {
                 told = message;
                 LOG.errorf(
                         "certificates cannot be looked after, and it will be tried again; what was shown last stays: %s",

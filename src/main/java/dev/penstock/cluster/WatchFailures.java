@@ -11,6 +11,7 @@ final class WatchFailures implements ExceptionHandler {
     private final String resource;
     private volatile String told = "";
     private volatile boolean well;
+    private volatile boolean stopped;
 
     /** @param resource such as {@code namespaces} */
     WatchFailures(String resource) {
@@ -20,8 +21,8 @@ final class WatchFailures implements ExceptionHandler {
     @Override
     public boolean retryAfterException(boolean started, Throwable failure) {
         well = false;
-        if (failure instanceof WatcherException && failure.getCause() == null) {
-            return true; // it was given up, and the list that comes next tells why, if it is still so
+        if (stopped || (failure instanceof WatcherException && failure.getCause() == null)) {
+            return true; // one that was given up is listed next, which tells why, if it is still so
         }
         String message = ClusterException.why(failure);
         if (!message.equals(told)) {
@@ -40,6 +41,11 @@ final class WatchFailures implements ExceptionHandler {
             told = "";
             LOG.infof("watches %s again", resource);
         }
+    }
+
+    /** Nothing is said from now on: what is stopped does not fail. */
+    void stop() {
+        stopped = true;
     }
 
     boolean isWell() {

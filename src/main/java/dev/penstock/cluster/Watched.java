@@ -53,6 +53,12 @@ final class Watched extends DefaultSharedIndexInformer<GenericKubernetesResource
                 new WatchFailures(resource)));
     }
 
+    @Override
+    public synchronized void stop() {
+        failures.stop();
+        super.stop();
+    }
+
     /** Whether what changes is heard of. */
     boolean isFollowed() {
         return failures.isWell();
