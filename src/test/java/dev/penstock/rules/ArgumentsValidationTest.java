@@ -81,7 +81,8 @@ class ArgumentsValidationTest {
 
     @Test
     void triesOutWhatIsDenied() throws Exception {
-        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a, args: [x]}]}");
+        ObjectNode cronJob = Yaml.pipelineOfPod("{restartPolicy: Never, containers: [{name: a, args: [x]}]}");
+        cronJob.withObject("/spec").put("schedule", "0 1 * * *");
         cronJob.withObject("/metadata/annotations").put("penstock.dev/tasks", "a, b");
         assertThat(RuleRun.findings("arguments", "{maxTasks: 1}", "{enforcement: Warn}", cronJob))
                 .isEqualTo("early warn INVALID metadata.annotations[penstock.dev/tasks]");
