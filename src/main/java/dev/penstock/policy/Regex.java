@@ -24,9 +24,9 @@ public final class Regex {
     // RE2J calls itself for each level.
     private static final int DEEPEST = 100;
 
-    private static final String KIND = "\\\\[pP](?:\\{[^}]*\\}|.)|\\\\[dDsSwW]";
+    private static final String KIND = "\\\\[pP](?:\\{\\^?\\w*\\}|.)|\\\\[dDsSwW]";
 
-    private static final String CHARACTER = "(?:\\\\x\\{[^}]*\\}|\\\\.|[^\\\\\\]])";
+    private static final String CHARACTER = "(?:\\\\x\\{[0-9A-Fa-f]*\\}|\\\\.|[^\\\\\\]])";
 
     // In RE2's order: the bracket of [a-[:b] ends a range, and begins no name.
     private static final String CLASS = "\\[\\^?(?:\\](?:-" + CHARACTER + ")?)?(?:\\[:\\^?\\w+:\\]|" + KIND + "|"
@@ -64,7 +64,9 @@ public final class Regex {
             String piece = pieces.group();
             String quoted = pieces.group(1);
             String times = pieces.group(2);
-            if (times != null) {
+            if (piece.equals("[")) { // of each, its end would be looked for all through the text
+                throw new InvalidRegexException("missing closing ]: " + text.substring(pieces.start()));
+            } else if (times != null) {
                 long more = last * (Math.max(1, Integer.parseInt(times)) - 1);
                 length += more;
                 last += more;

@@ -55,6 +55,15 @@ class RegexTest {
                 .hasMessageContaining("longer than 10000 characters");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "\\x{", "\\p{", "[[:", "[a-", "(?", "{1,"})
+    void looksThroughWhatHasNoEndOnce(String beginning) {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> Regex.of(beginning.repeat(100_000)))
+                        .isInstanceOf(Regex.InvalidRegexException.class));
+    }
+
     @Test
     void refusesGroupsThatRunDeep() {
         assertThatThrownBy(() -> Regex.of("(?:a".repeat(5_000) + ")*".repeat(5_000)))
