@@ -53,7 +53,10 @@ public final class Intent {
         this.evidence = evidence;
         this.keep = Keep.of(object);
         this.remembered = old == null ? Provenance.NONE : remembered(old, wasPipeline);
-        this.annotation = Provenance.text(object);
+        String text = Provenance.text(object);
+        // Of an object that was no pipeline, what is still there as it was has been received from nobody.
+        boolean isStale = old != null && !wasPipeline && text.equals(Provenance.text(old));
+        this.annotation = isStale ? remembered.text() : text;
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
         this.applies = manifestSpeaks || appliedAnew;

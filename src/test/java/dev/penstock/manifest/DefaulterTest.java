@@ -145,6 +145,7 @@ class DefaulterTest {
     void followsWithTheLabelThatReturnsWhatNobodyWroteWithoutIt(String story, String request, String outcome) {
         Defaulter defaulter = defaulter(request, request.replaceFirst(".$", ", label: null}"));
         EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        assertThat(defaulter.isSettled(field)).isEqualTo(outcome.startsWith("Replace"));
         defaulter.fill(Default.of(field, "Forbid", Reason.policy("p")));
         defaulter.finish();
         assertThat(field.asText().orElse("-") + " · " + source(defaulter, "concurrencyPolicy"))
