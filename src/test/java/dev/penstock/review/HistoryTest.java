@@ -166,6 +166,26 @@ class HistoryTest {
     }
 
     @Test
+    void ourArgumentsGoWithAnEditOfTheCommandOfAnyContainer() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, containers: [{name: '*', args: [a]}]}
+                - helm: {containers: [{name: main, image: 'a:1'}, {name: b, image: 'a:1'}]}
+                - edit: {containers: [{name: b, command: [run]}]}
+                """, "/containers/1").has("args")).isFalse();
+    }
+
+    @Test
+    void aContainerMovesToTheOtherListAtOnce() throws Exception {
+        ObjectNode podSpec = (ObjectNode) pod(SIDECAR + """
+                - helm: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never, initContainers: [{name: proxy, image: 'p:1', restartPolicy: Always}]}
+                - helm: {containers: [{name: main, image: 'a:2'}]}
+                """, "");
+        assertThat(podSpec.at("/containers").findValuesAsText("name")).containsExactly("main");
+        assertThat(podSpec.at("/initContainers/0/name").asText()).isEqualTo("proxy");
+    }
+
+    @Test
     void aCompletionIsRememberedWhenTheResultIsAsBefore() throws Exception {
         assertThat(pod("""
                 - policy: {restartPolicy: Never}
