@@ -23,6 +23,9 @@ final class PolicyPlaces {
     }
 
     static PolicyPlaces of(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return new PolicyPlaces(List.of(), Optional.empty()); // what a pipe held has been read
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return new PolicyPlaces(YamlFile.read(in).objects(), Optional.empty());
         } catch (UnreadableException e) {
