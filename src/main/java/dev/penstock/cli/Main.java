@@ -59,6 +59,9 @@ public final class Main {
             exitCode = commandLine(args).setOut(writer).setErr(err).execute(args);
         } catch (Error e) { // of the machine: no verdict, as the exit code of the virtual machine would be
             err.println("penstock: cannot go on: " + e);
+            if (e instanceof LinkageError || e instanceof AssertionError) {
+                e.printStackTrace(err); // of our own
+            }
             return CommandLine.ExitCode.USAGE;
         }
         writer.flush();
