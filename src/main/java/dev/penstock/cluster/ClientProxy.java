@@ -26,8 +26,8 @@ final class ClientProxy {
     private ClientProxy() {}
 
     /**
-     * That of {@code HTTPS_PROXY}, or {@code HTTP_PROXY}, unless {@code NO_PROXY} names the server; in capitals or not. The
-     * rules are those of Go: golang.org/x/net/http/httpproxy.
+     * That of {@code HTTPS_PROXY}, or of {@code HTTP_PROXY} where the server is asked without TLS, unless {@code NO_PROXY} names
+     * the server; in capitals or not. The rules are those of Go: golang.org/x/net/http/httpproxy.
      *
      * @throws ClusterException if it is none that can be spoken to
      */
