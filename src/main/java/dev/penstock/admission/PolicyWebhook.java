@@ -37,8 +37,7 @@ final class PolicyWebhook {
     }
 
     void listen(@Observes Router router) {
-        // A preview asks the API server, and waits; and a policy may be large, so that no review is to wait until it is
-        // read.
+        // A preview asks the API server, and waits; and no review is to wait until a large policy is read.
         endpoint.on(router, asked -> vertx.executeBlocking(() -> respond(asked), false));
     }
 

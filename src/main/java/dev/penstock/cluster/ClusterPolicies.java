@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     private final ClusterPipelines pipelines;
     private final Statuses statuses;
     private final List<Watched> documents;
-    private final List<Watched> needed = new ArrayList<>();
+    private final List<Watched> needed;
     private final Set<DocumentId> heard = ConcurrentHashMap.newKeySet();
     private final Map<DocumentId, PolicyDocument> good = new ConcurrentHashMap<>();
     private final AtomicBoolean changed = new AtomicBoolean(true);
@@ -69,6 +70,8 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
         this.pipelines = new ClusterPipelines(client);
         this.statuses = new Statuses(client, clock);
         this.documents = Documents.informers(client);
+        this.needed = Stream.concat(documents.stream(), Stream.of(namespaces.informer()))
+                .toList();
     }
 
     /** Begins to watch, and returns at once: until all is loaded there is no reviewer. */
@@ -76,9 +79,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
     public void start() {
         for (Watched informer : documents) {
             informer.addEventHandler(new Following<>(this::put, document -> remove(Documents.id(document))));
-            needed.add(informer);
         }
-        needed.add(namespaces.informer());
         CompletableFuture.allOf(needed.stream()
                         .map(informer -> informer.start().toCompletableFuture())
                         .toArray(CompletableFuture[]::new))

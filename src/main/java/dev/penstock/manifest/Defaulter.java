@@ -491,7 +491,7 @@ public final class Defaulter {
         }
     }
 
-    /** Whether it is a volume that a container still mounts: Kubernetes refuses a mount of one that is not there. */
+    /** Whether it is a volume that a container still mounts: Kubernetes refuses a mount of one that is not there. Mounts that go are gone by then: their paths sort before its. */
     private static boolean isMounted(EditableField field) {
         if (!field.path().isElement() || !field.parent().path().name().equals("volumes")) {
             return false;

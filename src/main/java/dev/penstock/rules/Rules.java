@@ -147,12 +147,12 @@ public final class Rules {
     }
 
     private static void checkExemptions(PipelinePolicy policy, List<PolicyProblem> problems) {
+        String known = "; known are: " + String.join(", ", ids());
         for (int i = 0; i < policy.exemptions().size(); i++) {
             PolicyNode rules = new PolicyNode("spec.exemptions[" + i + "].rules", MissingNode.getInstance(), problems);
             policy.exemptions().get(i).rules().stream()
                     .filter(rule -> !BY_ID.containsKey(rule))
-                    .forEach(
-                            rule -> rules.problem("unknown rule " + rule + "; known are: " + String.join(", ", ids())));
+                    .forEach(rule -> rules.problem("unknown rule " + rule + known));
         }
     }
 
