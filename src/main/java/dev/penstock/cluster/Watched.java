@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The objects of a resource, followed whatever happens. The client's own informer takes a watch whose connection is dead for
  * one where nothing happens, up to ten minutes, and tries in silence for ever to take up one that it may not. Here a watch
- * is taken up anew each {@value #RENEWAL_SECONDS} s, where it was; and where that fails {@value #ATTEMPTS} times, all is listed
- * anew, which tells why it cannot be.
+ * is taken up anew each {@value #RENEWAL_SECONDS} s, from where the API server has said two seconds before that it is; and where
+ * that fails {@value #ATTEMPTS} times, all is listed anew, which tells why it cannot be.
  */
 final class Watched extends DefaultSharedIndexInformer<GenericKubernetesResource, GenericKubernetesResourceList> {
     /** How often a client tries to take up a watch: for some seven seconds. */
@@ -71,6 +71,7 @@ final class Watched extends DefaultSharedIndexInformer<GenericKubernetesResource
         @Override
         public CompletableFuture<AbstractWatchManager<GenericKubernetesResource>> submitWatch(
                 ListOptions options, Watcher<GenericKubernetesResource> watcher) {
+            options.setTimeoutSeconds(RENEWAL_SECONDS); // or it would tell only after a minute
             Limited limited = new Limited(watcher, new CompletableFuture<>());
             return operation.submitWatch(options, limited).thenApply(watch -> {
                 failures.over();

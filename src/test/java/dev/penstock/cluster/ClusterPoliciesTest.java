@@ -240,11 +240,12 @@ class ClusterPoliciesTest {
                 out.write((ofTeams ? defaults : NOTHING).getBytes(StandardCharsets.UTF_8));
             } else if (!exchange.getRequestHeaders().containsKey("Upgrade")) {
                 // Where it gets no web socket, the client asks for a plain answer.
+                CountDownLatch until = cut.getCount() > 0 ? cut : end;
                 out.flush();
                 if (pipelines) {
                     watched.countDown();
                 }
-                await(cut.getCount() > 0 ? cut : end);
+                await(until);
             }
         }
     }
