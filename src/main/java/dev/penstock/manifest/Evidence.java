@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one review, one object.
  */
 final class Evidence {
+    /** The manager that applies client-side, where nobody names another. */
+    static final String CLIENT_SIDE_APPLY = "kubectl-client-side-apply";
+
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,10 +77,7 @@ final class Evidence {
             if (entry.at("subresource").asText().orElse("").isEmpty()) {
                 JsonNode fields = entry.at("fieldsV1").value();
                 sent.add(fields);
-                if (fields.path("f:metadata")
-                        .path("f:annotations")
-                        .path("f:" + LAST_APPLIED)
-                        .isMissingNode()) {
+                if (!entry.at("manager").asText().equals(Optional.of(CLIENT_SIDE_APPLY))) {
                     written.add(fields);
                 }
                 if (entry.at("operation").asText().equals(Optional.of("Apply"))) {

@@ -73,7 +73,7 @@ public final class Intent {
      */
     public static Intent of(Field object, @Nullable Field old, boolean wasPipeline, String fieldManager) {
         // One that gives all up that it applied has no entry any more.
-        boolean applies = fieldManager.equals("kubectl-client-side-apply")
+        boolean applies = fieldManager.equals(Evidence.CLIENT_SIDE_APPLY)
                 || Evidence.isApplier(fieldManager, object)
                 || (old != null && Evidence.isApplier(fieldManager, old));
         return new Intent(object, Evidence.of(object), old, wasPipeline, applies);

@@ -136,6 +136,7 @@ class DefaulterTest {
         written by somebody             | {v: Replace, update: [concurrencyPolicy], P: {concurrencyPolicy: policy q}}       | Replace · -
         filled in beside what a client applied | {v: Replace, client: [concurrencyPolicy], L: {x: 1}, P: {concurrencyPolicy: policy q}} | Forbid · policy p
         written since                   | {v: Replace, client: [x], update: [concurrencyPolicy], L: {x: 1}, P: {concurrencyPolicy: policy q}} | Replace · -
+        applied and written by one tool | {v: Replace, tool: [concurrencyPolicy], L: {x: 1}, P: {concurrencyPolicy: policy q}} | Replace · -
         applied client-side             | {v: Replace, client: [concurrencyPolicy], L: {concurrencyPolicy: Replace}, P: {concurrencyPolicy: policy q}} | Replace · -
         applied server-side             | {v: Replace, apply: [concurrencyPolicy], P: {concurrencyPolicy: policy q}}        | Replace · -
         nobody knows who wrote it       | {v: Replace, L: {x: 1}, P: {concurrencyPolicy: policy q}}                         | Replace · -

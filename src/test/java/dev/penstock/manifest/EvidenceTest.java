@@ -69,7 +69,7 @@ class EvidenceTest {
         a container of which a part was      | {'f:containers': {'k:{"name":"a"}': {f:image: {}}}} | containers/0=a | false
         that part                            | {'f:containers': {'k:{"name":"a"}': {f:image: {}}}} | containers/0=a/image | true
         a container                          | {'f:containers': {'k:{"name":"a"}': {.: {}}}}       | containers/0=a | true
-        beside a record of what was applied  | {'f:metadata': {'f:annotations': {'f:kubectl.kubernetes.io/last-applied-configuration': {}}}, f:suspend: {}} | suspend | false
+        beside a record, by any other tool   | {'f:metadata': {'f:annotations': {'f:kubectl.kubernetes.io/last-applied-configuration': {}}}, f:suspend: {}} | suspend | true
         """)
     void tellsWhatAClientWrote(String story, String fields, String path, boolean written) {
         ObjectNode object = managed("{operation: Update}", fields);

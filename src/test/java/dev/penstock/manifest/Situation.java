@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code {v: Allow, L: {…}, apply: [f, g], update: [f], P: {…}, keep: …, refresh: …, label: …, spec: {…}}}: the value; the spec that
  * client-side apply recorded; the fields of the spec that a manager {@code applier} or {@code updater} owns, or with {@code client} the one
- * that recorded L, with {@code forger} one that wrote P; what the annotation remembers, short for {@code spec.…}; the annotations and the
+ * of client-side apply, with {@code tool} another that recorded L, with {@code forger} one that wrote P; what the annotation remembers, short for {@code spec.…}; the annotations and the
  * label.
  */
 final class Situation {
@@ -57,7 +57,8 @@ final class Situation {
         }
         own(cronJob, "applier", "Apply", said.path("apply"));
         own(cronJob, "updater", "Update", said.path("update"));
-        own(cronJob, "client", "Update", said.path("client"), LAST_APPLIED);
+        own(cronJob, "kubectl-client-side-apply", "Update", said.path("client"), LAST_APPLIED);
+        own(cronJob, "tool", "Update", said.path("tool"), LAST_APPLIED);
         own(cronJob, "forger", "Update", said.path("forger"), Provenance.KEY);
         return cronJob;
     }
