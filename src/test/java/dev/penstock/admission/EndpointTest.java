@@ -1,6 +1,7 @@
 package dev.penstock.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.penstock.cluster.ApiClient;
 import dev.penstock.cluster.ClusterPolicies;
@@ -19,19 +20,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
     /** Which is what the API server says to the author. */
     @Test
     void saysWhyThereIsNoReview() throws Exception {
-        CompletableFuture<AdmissionResponse> notLoaded = CompletableFuture.supplyAsync(() -> {
-            try (KubernetesClient client = ApiClient.of(Config.empty(), new VertxHttpClientFactory());
-                    ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
-                throw new AssertionError(policies.get());
-            }
-        });
-        HttpResponse<String> answer = answer(Future.fromCompletionStage(notLoaded.thenApply(response -> response)));
+        Throwable notLoaded;
+        try (KubernetesClient client = ApiClient.of(Config.empty(), new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            notLoaded = catchThrowable(policies::get);
+        }
+        HttpResponse<String> answer =
+                answer(Future.fromCompletionStage(CompletableFuture.failedStage(new CompletionException(notLoaded))));
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body())
                 .isEqualTo(
