@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClusterPoliciesTest {
@@ -47,15 +48,28 @@ class ClusterPoliciesTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch cut = new CountDownLatch(1);
     private volatile boolean forbidden;
-    private String defaults = NOTHING;
-    private int status = 200; // of the answer that a preview gets
+    private volatile String defaults = NOTHING;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+
+    ClusterPoliciesTest() throws IOException {
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        cut.countDown();
+        end.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
 
     @Test
     void looksAtOneDryRunAtATime() throws Exception {
         PolicyDocument document = PolicyDocument.read(new ObjectMapper().readTree(POLICY), Rules::problems);
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer server = server(threads);
-        try (KubernetesClient client = ApiClient.of(config(server), new VertxHttpClientFactory());
+        try (KubernetesClient client = ApiClient.of(config(), new VertxHttpClientFactory());
                 ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
             policies.start();
             Await.until("an empty cluster", Duration.ofSeconds(30), policies::isReady, () -> "");
@@ -68,36 +82,25 @@ class ClusterPoliciesTest {
             answer.countDown();
             assertThat(first.join()).noneMatch(line -> line.startsWith(TURNED_AWAY));
             assertThat(preview(policies, document)).noneMatch(line -> line.startsWith(TURNED_AWAY));
-        } finally {
-            cut.countDown();
-            end.countDown();
-            server.stop(0);
-            threads.shutdownNow();
         }
     }
 
     @Test
     void saysWhyADryRunCannotReadThePipelines() throws Exception {
         PolicyDocument document = PolicyDocument.read(new ObjectMapper().readTree(POLICY), Rules::problems);
-        status = 403;
         answer.countDown();
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer server = server(threads);
-        Config config = config(server);
+        Config config = config();
         try (KubernetesClient client = ApiClient.of(config, new VertxHttpClientFactory());
                 ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
             policies.start();
             Await.until("an empty cluster", Duration.ofSeconds(30), policies::isReady, () -> "");
             watched.await();
+            forbidden = true;
 
             assertThatThrownBy(() -> preview(policies, document))
                     .isInstanceOf(ClusterException.class)
                     .hasMessageStartingWith("cannot read cronjobs of the cluster at " + config.getMasterUrl()
                             + ": the API server answers 403 to apis/batch/v1/cronjobs?");
-        } finally {
-            end.countDown();
-            server.stop(0);
-            threads.shutdownNow();
         }
     }
 
@@ -108,10 +111,8 @@ class ClusterPoliciesTest {
                  "kind": "PipelineDefaults", "metadata": {"name": "d", "namespace": "ml", "resourceVersion": "1"},
                  "spec": {"evil\\n2026-01-01 00:00:00 INFO denied": 1}}]}
                 """;
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer server = server(threads);
         try (LogLines log = LogLines.of(ClusterPolicies.class);
-                KubernetesClient client = ApiClient.of(config(server), new VertxHttpClientFactory());
+                KubernetesClient client = ApiClient.of(config(), new VertxHttpClientFactory());
                 ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
             policies.start();
             Await.until(
@@ -119,21 +120,14 @@ class ClusterPoliciesTest {
             assertThat(log.lines().get(0))
                     .matches("[ -~]+")
                     .contains("PipelineDefaults ml/d cannot be used", "spec.evil\\u000a2026-01-01");
-        } finally {
-            cut.countDown();
-            end.countDown();
-            server.stop(0);
-            threads.shutdownNow();
         }
     }
 
     @Test
     void saysOnceThatItMayWatchNoMoreAndOnceThatItMayAgain() throws Exception {
         answer.countDown();
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer server = server(threads);
         Config config =
-                new ConfigBuilder(config(server)).withWatchReconnectInterval(1).build();
+                new ConfigBuilder(config()).withWatchReconnectInterval(1).build();
         try (LogLines log = LogLines.of(WatchFailures.class);
                 KubernetesClient client = ApiClient.of(config, new VertxHttpClientFactory());
                 ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
@@ -148,11 +142,6 @@ class ClusterPoliciesTest {
             forbidden = false;
             awaitOnce(log, "watches %s again");
             assertThat(policies.isFollowed()).isTrue();
-        } finally {
-            cut.countDown();
-            end.countDown();
-            server.stop(0);
-            threads.shutdownNow();
         }
     }
 
@@ -182,39 +171,23 @@ class ClusterPoliciesTest {
     /** Which the API server that asks for the review is not either. */
     @Test
     void isNotPatientWithANamespaceThatIsNotTold() throws Exception {
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
+        server.removeContext("/");
         server.createContext("/", exchange -> await(end));
-        server.start();
-        try (KubernetesClient client = ApiClient.of(config(server), new VertxHttpClientFactory());
+        try (KubernetesClient client = ApiClient.of(config(), new VertxHttpClientFactory());
                 ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
             assertThat(policies.know("ml").toCompletableFuture())
                     .failsWithin(Duration.ofSeconds(30))
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(ClusterException.class)
                     .withMessageContaining("the labels of the namespace are not known: no answer within 4 s");
-        } finally {
-            cut.countDown();
-            end.countDown();
-            server.stop(0);
-            threads.shutdownNow();
         }
-    }
-
-    private HttpServer server(ExecutorService threads) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
-        return server;
     }
 
     private static List<String> preview(ClusterPolicies policies, PolicyDocument document) {
         return policies.preview(document, Instant.EPOCH);
     }
 
-    private static Config config(HttpServer server) {
+    private Config config() {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
                 .build();
@@ -230,7 +203,7 @@ class ClusterPoliciesTest {
             await(answer);
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(forbidden ? 403 : previewed ? status : 200, 0);
+        exchange.sendResponseHeaders(forbidden ? 403 : 200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             if (forbidden) {
                 out.write("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":403,\"message\":\"may not list\"}"
