@@ -2,16 +2,21 @@ package dev.penstock.cluster;
 
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
+import java.util.HashSet;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Goes on whatever happens to a watch, and logs it once as long as it is the same, and once when it is over. */
+/** Goes on whatever happens to a watch, and logs each reason once until it is over, and once that it is. */
 final class WatchFailures implements ExceptionHandler {
     private static final Logger LOG = Logger.getLogger(WatchFailures.class);
 
+    /** Where each names another port or the like: from here on each is told anew. */
+    private static final int MOST_REMEMBERED = 100;
+
     private final String resource;
-    private volatile String told = "";
-    private volatile boolean well;
-    private volatile boolean stopped;
+    private final Set<String> told = new HashSet<>();
+    private boolean well;
+    private boolean stopped;
 
     /** @param resource such as {@code namespaces} */
     WatchFailures(String resource) {
@@ -19,14 +24,16 @@ final class WatchFailures implements ExceptionHandler {
     }
 
     @Override
-    public boolean retryAfterException(boolean started, Throwable failure) {
+    public synchronized boolean retryAfterException(boolean started, Throwable failure) {
         well = false;
         if (stopped || (failure instanceof WatcherException && failure.getCause() == null)) {
             return true; // one that was given up is listed next, which tells why, if it is still so
         }
         String message = ClusterException.why(failure);
-        if (!message.equals(told)) {
-            told = message;
+        if (told.size() == MOST_REMEMBERED) {
+            told.clear();
+        }
+        if (told.add(message)) {
             LOG.errorf(
                     "cannot watch %s, and tries again; %s: %s",
                     resource, started ? "what was known last stays in force" : "not ready before that", message);
@@ -35,20 +42,20 @@ final class WatchFailures implements ExceptionHandler {
     }
 
     /** Of what is watched. */
-    void over() {
+    synchronized void over() {
         well = true;
         if (!told.isEmpty()) {
-            told = "";
+            told.clear();
             LOG.infof("watches %s again", resource);
         }
     }
 
     /** Nothing is said from now on: what is stopped does not fail. */
-    void stop() {
+    synchronized void stop() {
         stopped = true;
     }
 
-    boolean isWell() {
+    synchronized boolean isWell() {
         return well;
     }
 }

@@ -133,7 +133,7 @@ class ClusterPoliciesTest {
                 ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
             policies.start();
             watched.await();
-            assertThat(policies.isFollowed()).isTrue();
+            awaitFollowed(policies);
             forbidden = true;
             cut.countDown();
             awaitOnce(log, "cannot watch %s, and tries again; what was known last stays in force: may not list");
@@ -141,8 +141,12 @@ class ClusterPoliciesTest {
             assertThat(policies.isFollowed()).isFalse();
             forbidden = false;
             awaitOnce(log, "watches %s again");
-            assertThat(policies.isFollowed()).isTrue();
+            awaitFollowed(policies);
         }
+    }
+
+    private static void awaitFollowed(ClusterPolicies policies) {
+        Await.until("all watches", Duration.ofSeconds(30), policies::isFollowed, () -> "");
     }
 
     private static void awaitOnce(LogLines log, String line) {

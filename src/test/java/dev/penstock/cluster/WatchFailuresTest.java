@@ -2,43 +2,31 @@ package dev.penstock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.LogLines;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class WatchFailuresTest {
-    /** The client's own message has the URL, which is another each time. */
+    private final WatchFailures failures = new WatchFailures("namespaces");
+
+    /** The client's own message has the URL, which is another each time; and what fails for two reasons fails by turns. */
     @Test
-    void logsOnceWhatIsTheSame() {
-        List<String> lines = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger(WatchFailures.class.getName());
-        log.addHandler(handler);
-        try {
-            WatchFailures failures = new WatchFailures("namespaces");
+    void logsEachReasonOnceUntilItIsOver() {
+        try (LogLines log = LogLines.of(WatchFailures.class)) {
             failures.retryAfterException(true, forbidden(1));
             failures.retryAfterException(true, forbidden(2));
             failures.retryAfterException(true, new KubernetesClientException("closed"));
-        } finally {
-            log.removeHandler(handler);
+            failures.retryAfterException(true, forbidden(3));
+            assertThat(log.lines())
+                    .extracting(line -> line.substring(line.lastIndexOf(':') + 2))
+                    .containsExactly("namespaces is forbidden", "closed");
+
+            failures.over();
+            failures.over();
+            failures.retryAfterException(true, forbidden(4));
+            assertThat(log.lines()).hasSize(4).element(2).isEqualTo("watches namespaces again");
         }
-        assertThat(lines).hasSize(2);
     }
 
     private static KubernetesClientException forbidden(int version) {
