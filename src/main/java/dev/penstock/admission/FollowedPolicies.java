@@ -8,7 +8,6 @@ import dev.penstock.policy.PolicyFile;
 import dev.penstock.policy.PolicyFiles;
 import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
-import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Standing;
@@ -138,7 +137,7 @@ final class FollowedPolicies implements InForce {
                 "%s cannot be used, so %s in force: %s",
                 LogText.line(one.file() + (one.id() == null ? "" : ": " + one.id())),
                 kept.isEmpty() ? "nothing of it is" : words(kept, "stays", "stay"),
-                LogText.line(PolicyProblem.line(one.problems())));
+                LogText.line(one.line()));
     }
 
     private static String words(List<Usable> documents, String one, String several) {

@@ -1,7 +1,6 @@
 package dev.penstock.cli;
 
 import dev.penstock.policy.PolicyFiles;
-import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,16 +47,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         for (PolicyFiles.Unusable one : files.unusable()) {
-            PolicyPlaces places = PolicyPlaces.of(one.file());
-            if (one.position() < 0 && places.unread().isPresent()) {
-                TerminalText.println(err, places.unread().get().toString());
-                continue;
-            }
             String id = one.id() == null ? "" : one.id() + ": ";
-            for (PolicyProblem problem : one.problems()) {
-                String where =
-                        places.of(one.position(), problem.path()).in(one.file().toString());
-                TerminalText.println(err, where + ": " + id + problem);
+            for (PolicyFiles.Placed problem : one.problems()) {
+                String where = problem.place().in(one.file().toString());
+                TerminalText.println(err, where + ": " + id + problem.problem());
             }
         }
         err.flush();

@@ -1,6 +1,5 @@
 package dev.penstock.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.yaml.UnreadableException;
 import dev.penstock.yaml.YamlDocument;
 import dev.penstock.yaml.YamlFile;
@@ -19,8 +18,8 @@ public final class PolicyFile {
         private static PipelinePolicy read() {
             try (InputStream in =
                     Objects.requireNonNull(PolicyFile.class.getResourceAsStream("/built-in-policy.yaml"))) {
-                return PipelinePolicy.read(documents(in).get(0));
-            } catch (IOException | InvalidPolicyException e) {
+                return PipelinePolicy.read(documents(in).get(0).value());
+            } catch (IOException | UnreadableException | InvalidPolicyException e) {
                 throw new IllegalStateException("the built-in policy is broken", e);
             }
         }
@@ -35,24 +34,13 @@ public final class PolicyFile {
      * The documents of a file, of which it may hold several, also as the items of a {@code List}.
      *
      * @return at least one
-     * @throws InvalidPolicyException if it is neither YAML nor JSON, or holds nothing
+     * @throws UnreadableException if it is neither YAML nor JSON, or holds nothing
      */
-    static List<JsonNode> documents(InputStream yaml) throws IOException, InvalidPolicyException {
-        try {
-            List<JsonNode> documents = YamlFile.read(yaml).objects().stream()
-                    .map(YamlDocument::value)
-                    .toList();
-            if (documents.isEmpty()) {
-                throw invalid("holds no document");
-            }
-            return documents;
-        } catch (UnreadableException e) {
-            String where = e.place().isKnown() ? "line " + e.place().line() + ": " : "";
-            throw invalid(where + e.getMessage());
+    static List<YamlDocument> documents(InputStream yaml) throws IOException, UnreadableException {
+        List<YamlDocument> documents = YamlFile.read(yaml).objects();
+        if (documents.isEmpty()) {
+            throw new UnreadableException(0, 0, "holds no document");
         }
-    }
-
-    private static InvalidPolicyException invalid(String message) {
-        return new InvalidPolicyException(List.of(new PolicyProblem("", message)));
+        return documents;
     }
 }

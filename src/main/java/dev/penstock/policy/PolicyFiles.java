@@ -1,5 +1,6 @@
 package dev.penstock.policy;
 
+import dev.penstock.yaml.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,18 +33,35 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
     /**
      * A document that cannot, or a file that holds none that could be told apart.
      *
-     * @param position of the document in its file, from 0, with nothing counted that holds nothing; -1 for the file
      * @param id null where it is not known
      */
-    public record Unusable(
-            Path file, int position, @Nullable DocumentId id, List<PolicyProblem> problems) {
+    public record Unusable(Path file, @Nullable DocumentId id, List<Placed> problems) {
+        /** All problems in one line. */
+        public String line() {
+            return problems.stream().map(Placed::toString).collect(Collectors.joining("; "));
+        }
+
         /** The problems, each with where it is, for one who sees them among others. */
         public List<PolicyProblem> located() {
             String where = file.getFileName() + (id == null ? "" : ": " + id);
             return problems.stream()
-                    .map(problem -> new PolicyProblem(
-                            problem.path().isEmpty() ? where : where + ": " + problem.path(), problem.message()))
+                    .map(one -> new PolicyProblem(where, one.toString()))
                     .toList();
+        }
+    }
+
+    /**
+     * A problem of a file.
+     *
+     * @param place where the field stands in it, or what would hold it; nowhere where the whole file is meant
+     */
+    public record Placed(PolicyProblem problem, Place place) {
+        /** With its line, where no field says where it is. */
+        @Override
+        public String toString() {
+            return problem.path().isEmpty() && place.isKnown()
+                    ? "line " + place.line() + ": " + problem
+                    : problem.toString();
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.penstock.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.policy.PolicyFiles.Placed;
 import dev.penstock.policy.PolicyFiles.Unusable;
 import dev.penstock.policy.PolicyFiles.Usable;
 import dev.penstock.yaml.UnreadableException;
+import dev.penstock.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads policy files once. */
 final class PolicyReader {
     private final Function<PolicyDocument, List<PolicyProblem>> check;
-    private final List<Placed> good = new ArrayList<>();
+    private final List<Good> good = new ArrayList<>();
     private final List<Unusable> unusable = new ArrayList<>();
 
-    private record Placed(Usable usable, int position) {}
+    private record Good(Usable usable, YamlDocument document) {}
 
     /** @param check what else is wrong with a document; nothing where all is well */
     PolicyReader(Function<PolicyDocument, List<PolicyProblem>> check) {
@@ -42,7 +43,7 @@ final class PolicyReader {
                     }
                 }
             } catch (IOException e) {
-                refuse(path, -1, null, unreadable(e));
+                refuse(path, new UnreadableException(e));
             }
         }
         List<Usable> usable = refuseWhatIsThereTwice();
@@ -52,35 +53,38 @@ final class PolicyReader {
     private void add(Path file, boolean named) {
         if (!named && Files.exists(file) && !Files.isRegularFile(file)) {
             // To open a pipe would wait for who writes into it, as only one who names it expects.
-            refuse(file, -1, null, List.of(new PolicyProblem("", "is no file")));
+            refuse(file, new UnreadableException(0, 0, "is no file"));
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            List<JsonNode> documents = PolicyFile.documents(in);
-            for (int i = 0; i < documents.size(); i++) {
-                add(file, i, documents.get(i));
-            }
-        } catch (InvalidPolicyException e) {
-            refuse(file, -1, null, e.problems());
+            PolicyFile.documents(in).forEach(document -> add(file, document));
+        } catch (UnreadableException e) {
+            refuse(file, e);
         } catch (IOException e) {
-            refuse(file, -1, null, unreadable(e));
+            refuse(file, new UnreadableException(e));
         }
     }
 
-    private void add(Path file, int position, JsonNode node) {
+    private void add(Path file, YamlDocument document) {
         try {
-            good.add(new Placed(new Usable(file, PolicyDocument.read(node, check)), position));
+            good.add(new Good(new Usable(file, PolicyDocument.read(document.value(), check)), document));
         } catch (InvalidPolicyException e) {
-            refuse(file, position, DocumentId.of(node).orElse(null), e.problems());
+            refuse(file, document, DocumentId.of(document.value()).orElse(null), e.problems());
         }
     }
 
-    private void refuse(Path file, int position, @Nullable DocumentId id, List<PolicyProblem> problems) {
-        unusable.add(new Unusable(file, position, id, problems));
+    private void refuse(Path file, UnreadableException why) {
+        PolicyProblem problem = new PolicyProblem("", String.valueOf(why.getMessage()));
+        unusable.add(new Unusable(file, null, List.of(new Placed(problem, why.place()))));
     }
 
-    private static List<PolicyProblem> unreadable(IOException e) {
-        return List.of(new PolicyProblem("", String.valueOf(new UnreadableException(e).getMessage())));
+    private void refuse(Path file, YamlDocument document, @Nullable DocumentId id, List<PolicyProblem> problems) {
+        unusable.add(new Unusable(
+                file,
+                id,
+                problems.stream()
+                        .map(problem -> new Placed(problem, PolicyPlaces.of(document, problem.path())))
+                        .toList()));
     }
 
     /** What is in force together is in one folder: another may have the same for another cluster. */
@@ -96,13 +100,13 @@ final class PolicyReader {
         good.forEach(one -> note(one.usable().id(), one.usable().file(), files));
         unusable.forEach(one -> note(one.id(), one.file(), files));
         List<Usable> others = new ArrayList<>();
-        for (Placed placed : good) {
+        for (Good placed : good) {
             Usable one = placed.usable();
             List<Path> there = files.getOrDefault(InFolder.of(one.file(), one.id()), List.of());
             if (there.size() > 1) {
                 refuse(
                         one.file(),
-                        placed.position(),
+                        placed.document(),
                         one.id(),
                         List.of(new PolicyProblem("metadata.name", "is there more than once, in " + names(there))));
             } else {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Yaml;
+import dev.penstock.yaml.UnreadableException;
+import dev.penstock.yaml.YamlDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -50,19 +52,18 @@ class PolicyFileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        a bracket that is not closed | spec: {task: score      | line 5:
-        a tab for a blank            | spec:\\n\\ttask: score  | line 5:
-        a key twice                  | spec:\\n  task: a\\n  task: b | line 6:
-        one in the second document   | ---\\nspec: {a: 1       | line 6:
-        a key twice in the second    | ---\\na: 1\\na: 2       | line 6:
-        an alias of nothing          | spec: {task: *a}         | line 4:
+        a bracket that is not closed | spec: {task: score      | 5
+        a tab for a blank            | spec:\\n\\ttask: score  | 5
+        a key twice                  | spec:\\n  task: a\\n  task: b | 6
+        one in the second document   | ---\\nspec: {a: 1       | 6
+        a key twice in the second    | ---\\na: 1\\na: 2       | 6
+        an alias of nothing          | spec: {task: *a}         | 4
         """)
-    void namesTheLineOfWhatIsNoYaml(String story, String rest, String line) {
-        List<PolicyProblem> problems =
-                problems((HEAD + rest.replace("\\n", "\n").replace("\\t", "\t") + "\n").getBytes(UTF_8));
-        assertThat(problems).hasSize(1);
-        assertThat(problems.get(0).path()).isEmpty();
-        assertThat(problems.get(0).message()).startsWith(line).doesNotContain("\n");
+    void namesTheLineOfWhatIsNoYaml(String story, String rest, int line) {
+        UnreadableException why =
+                refused((HEAD + rest.replace("\\n", "\n").replace("\\t", "\t") + "\n").getBytes(UTF_8));
+        assertThat(why.place().line()).isEqualTo(line);
+        assertThat(why.getMessage()).doesNotContain("\n");
     }
 
     /** Else the cluster would have another policy than the file says. */
@@ -83,29 +84,27 @@ class PolicyFileTest {
         a line               | ---
         """)
     void refusesNothing(String story, String text) {
-        assertThat(problems(text.getBytes(UTF_8)))
-                .extracting(PolicyProblem::message)
-                .containsExactly("holds no document");
+        assertThat(refused(text.getBytes(UTF_8))).hasMessage("holds no document");
     }
 
     @Test
     void refusesBytesThatAreNoText() {
-        assertThat(problems(new byte[] {'a', ':', ' ', (byte) 0xc3, 0x28, 0, 1}))
-                .hasSize(1);
+        assertThat(refused(new byte[] {'a', ':', ' ', (byte) 0xc3, 0x28, 0, 1})).isNotNull();
     }
 
     @Test
     void refusesAnEndlessNest() {
-        assertThat(problems(("a: " + "[".repeat(20_000)).getBytes(UTF_8))).hasSize(1);
+        assertThat(refused(("a: " + "[".repeat(20_000)).getBytes(UTF_8))).isNotNull();
     }
 
-    private static List<JsonNode> documents(String text) throws IOException, InvalidPolicyException {
-        return PolicyFile.documents(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    private static List<JsonNode> documents(String text) throws IOException, UnreadableException {
+        return PolicyFile.documents(new ByteArrayInputStream(text.getBytes(UTF_8))).stream()
+                .map(YamlDocument::value)
+                .toList();
     }
 
-    private static List<PolicyProblem> problems(byte[] yaml) {
+    private static UnreadableException refused(byte[] yaml) {
         return catchThrowableOfType(
-                        InvalidPolicyException.class, () -> PolicyFile.documents(new ByteArrayInputStream(yaml)))
-                .problems();
+                UnreadableException.class, () -> PolicyFile.documents(new ByteArrayInputStream(yaml)));
     }
 }

@@ -60,6 +60,7 @@ class PolicyFilesTest {
     @CsvSource(delimiter = '|', textBlock = """
         a bad document             | a.yaml: one, bad two            | a.yaml: PipelinePolicy two: spec.priority: must be a whole number
         no document                | a.yaml: ''; b.yaml: one         | a.yaml: holds no document
+        no YAML                    | a.yaml: one; b.yaml: broken     | b.yaml: line 2: not YAML: expected the node content, but found '<stream end>'
         one without a name         | a.yaml: one, nameless           | a.yaml: metadata.name: must be given
         what else is wrong         | a.yaml: wrong                   | a.yaml: PipelinePolicy wrong: spec: is wrong
         the same name twice        | a.yaml: one; b.yaml: one        | a.yaml: PipelinePolicy one: metadata.name: is there more than once, in a.yaml, b.yaml; b.yaml: PipelinePolicy one: metadata.name: is there more than once, in a.yaml, b.yaml
@@ -127,7 +128,7 @@ class PolicyFilesTest {
         List<Usable> good = read().allUsable();
         PolicyFiles gone = PolicyFiles.read(folder.resolve("gone"), document -> List.of());
         assertThat(gone.unusable()).extracting(Unusable::file).containsExactly(folder.resolve("gone"));
-        Unusable folderItself = new Unusable(folder, -1, null, List.of());
+        Unusable folderItself = new Unusable(folder, null, List.of());
         assertThat(new PolicyFiles(List.of(), List.of(folderItself)).after(good))
                 .isEqualTo(good);
     }

@@ -7,6 +7,8 @@ import dev.penstock.cases.Case;
 import dev.penstock.review.Repeated;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Rules;
+import dev.penstock.yaml.UnreadableException;
+import dev.penstock.yaml.YamlDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,13 +42,13 @@ class PolicyFuzzTest {
     @MethodSource("policies")
     @FuzzTest(maxDuration = "1m")
     void isRefusedOrLaidOnceAndForAll(byte[] yaml) throws IOException {
-        List<JsonNode> nodes;
+        List<YamlDocument> documents;
         try {
-            nodes = PolicyFile.documents(new ByteArrayInputStream(yaml));
-        } catch (InvalidPolicyException e) {
+            documents = PolicyFile.documents(new ByteArrayInputStream(yaml));
+        } catch (UnreadableException e) {
             return;
         }
-        nodes.forEach(PolicyFuzzTest::lay);
+        documents.forEach(document -> lay(document.value()));
     }
 
     private static void lay(JsonNode node) {
