@@ -1,7 +1,8 @@
 package dev.penstock.policy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cases.Case;
 import dev.penstock.review.Repeated;
@@ -48,14 +49,17 @@ class PolicyFuzzTest {
         } catch (UnreadableException e) {
             return;
         }
-        documents.forEach(document -> lay(document.value()));
+        documents.forEach(PolicyFuzzTest::lay);
     }
 
-    private static void lay(JsonNode node) {
+    private static void lay(YamlDocument yaml) {
         PolicyDocument document;
         try {
-            document = PolicyDocument.read(node, Rules::problems);
+            document = PolicyDocument.read(yaml.value(), Rules::problems);
         } catch (InvalidPolicyException e) {
+            e.problems().forEach(problem -> assertThat(PolicyPlaces.of(yaml, problem.path())
+                            .isKnown())
+                    .isTrue());
             return;
         }
         Reviewer reviewer = reviewer(document);
