@@ -46,13 +46,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
                         out, one.file() + ": " + one.document().id() + " can be used"));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
-        for (PolicyFiles.Unusable one : files.unusable()) {
-            String id = one.id() == null ? "" : one.id() + ": ";
-            for (PolicyFiles.Placed problem : one.problems()) {
-                String where = problem.place().in(one.file().toString());
-                TerminalText.println(err, where + ": " + id + problem.problem());
-            }
-        }
+        files.unusable().stream()
+                .flatMap(one -> one.located().stream())
+                .forEach(problem -> TerminalText.println(err, problem.toString()));
         err.flush();
         return files.unusable().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }

@@ -41,11 +41,11 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
             return problems.stream().map(Placed::toString).collect(Collectors.joining("; "));
         }
 
-        /** The problems, each with where it is, for one who sees them among others. */
+        /** The problems, each with where it is, as compilers write it: {@code ml.yaml:3:7: …}. */
         public List<PolicyProblem> located() {
-            String where = file.getFileName() + (id == null ? "" : ": " + id);
+            String document = id == null ? "" : id + ": ";
             return problems.stream()
-                    .map(one -> new PolicyProblem(where, one.toString()))
+                    .map(one -> new PolicyProblem(one.place().in(file.toString()), document + one.problem()))
                     .toList();
         }
     }

@@ -112,12 +112,20 @@ final class YamlText {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             throw mark == null
                     ? new UnreadableException(0, 0, "not YAML: " + e.getProblem())
-                    : wrong(mark, "not YAML: " + e.getProblem());
+                    : wrong(mark, "not YAML: " + e.getProblem() + advice(e));
         } catch (ReaderException e) {
             throw new UnreadableException(0, 0, "not YAML: holds the character U+%04X".formatted(e.getCodePoint()));
         } catch (YAMLException e) {
             throw new UnreadableException(0, 0, "not YAML: " + e.getMessage());
         }
+    }
+
+    /** What most of those meant who wrote a schedule such as {@code * * * * *}. */
+    private static String advice(MarkedYAMLException why) {
+        boolean isAlias = "while scanning an alias".equals(why.getContext());
+        boolean isNoToken = why.getProblem().contains("cannot start any token")
+                && !why.getProblem().contains("TAB");
+        return isAlias || isNoToken ? ": write a text that begins so in quotes" : "";
     }
 
     private UnreadableException wrong(Node node, String message) {

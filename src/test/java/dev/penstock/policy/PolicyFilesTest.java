@@ -58,33 +58,34 @@ class PolicyFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        a bad document             | a.yaml: one, bad two            | a.yaml: PipelinePolicy two: spec.priority: must be a whole number
+        a bad document             | a.yaml: one, bad two            | a.yaml:8:18: PipelinePolicy two: spec.priority: must be a whole number
         no document                | a.yaml: ''; b.yaml: one         | a.yaml: holds no document
-        no YAML                    | a.yaml: one; b.yaml: broken     | b.yaml: line 2: not YAML: expected the node content, but found '<stream end>'
-        one without a name         | a.yaml: one, nameless           | a.yaml: metadata.name: must be given
-        what else is wrong         | a.yaml: wrong                   | a.yaml: PipelinePolicy wrong: spec: is wrong
-        the same name twice        | a.yaml: one; b.yaml: one        | a.yaml: PipelinePolicy one: metadata.name: is there more than once, in a.yaml, b.yaml; b.yaml: PipelinePolicy one: metadata.name: is there more than once, in a.yaml, b.yaml
-        twice in a file            | a.yaml: one, one                | a.yaml: PipelinePolicy one: metadata.name: is there more than once, in a.yaml; a.yaml: PipelinePolicy one: metadata.name: is there more than once, in a.yaml
-        the name of the lowest     | a.yaml: built-in                | a.yaml: PipelinePolicy built-in: metadata.name: is that of the policy below all others: choose another
+        no YAML                    | a.yaml: one; b.yaml: broken     | b.yaml:2:1: not YAML: expected the node content, but found '<stream end>'
+        one without a name         | a.yaml: one, nameless           | a.yaml:5:1: metadata.name: must be given
+        what else is wrong         | a.yaml: wrong                   | a.yaml:1:1: PipelinePolicy wrong: spec: is wrong
+        the same name twice        | a.yaml: one; b.yaml: one        | a.yaml:3:18: PipelinePolicy one: metadata.name: is there more than once, in a.yaml, b.yaml; b.yaml:3:18: PipelinePolicy one: metadata.name: is there more than once, in a.yaml, b.yaml
+        twice in a file            | a.yaml: one, one                | a.yaml:3:18: PipelinePolicy one: metadata.name: is there more than once, in a.yaml; a.yaml:7:18: PipelinePolicy one: metadata.name: is there more than once, in a.yaml
+        the name of the lowest     | a.yaml: built-in                | a.yaml:3:18: PipelinePolicy built-in: metadata.name: is that of the policy below all others: choose another
         """)
     void namesWhatCannotBeUsed(String story, String files, String problems) throws Exception {
         write(files);
         PolicyFiles read = read();
         assertThat(catchThrowableOfType(InvalidPolicyException.class, read::allUsable))
-                .hasMessage(problems.replace("; ", "\n"));
+                .message()
+                .isEqualTo(problems.replace("; ", "\n").replaceAll("(?m)^", folder + "/"));
     }
 
     @Test
     void opensNothingInAFolderButFiles() throws Exception {
         Files.createSymbolicLink(folder.resolve("a.yaml"), Path.of("/dev/null"));
         assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> read().allUsable()))
-                .hasMessage("a.yaml: is no file");
+                .hasMessage(folder.resolve("a.yaml") + ": is no file");
         assertThat(catchThrowableOfType(
                         InvalidPolicyException.class,
                         () -> PolicyFiles.read(folder.resolve("a.yaml"), document -> List.of())
                                 .allUsable()))
                 .as("one that is named")
-                .hasMessage("a.yaml: holds no document");
+                .hasMessage(folder.resolve("a.yaml") + ": holds no document");
     }
 
     @Test

@@ -57,9 +57,10 @@ class PolicyFuzzTest {
         try {
             document = PolicyDocument.read(yaml.value(), Rules::problems);
         } catch (InvalidPolicyException e) {
-            e.problems().forEach(problem -> assertThat(PolicyPlaces.of(yaml, problem.path())
-                            .isKnown())
-                    .isTrue());
+            e.problems()
+                    .forEach(problem -> assertThat(
+                                    PolicyPlaces.of(yaml, problem.path()).isKnown())
+                            .isTrue());
             return;
         }
         Reviewer reviewer = reviewer(document);

@@ -73,6 +73,9 @@ class YamlTextTest {
         what stands behind the end  | a: 1\\n...\\nb: 2       | x.yaml:3:1: not YAML: expected '<document start>', but found '<block mapping start>'
         a directive                 | %YAML 1.1\\n---\\na: 1   | x.yaml:1:1: kubectl takes no directives
         in a later document         | a: 1\\n---\\nb: [       | x.yaml:4:1: not YAML: expected the node content, but found '<stream end>'
+        a schedule without quotes   | a: */5 * * * *          | x.yaml:1:5: not YAML: unexpected character found /(47): write a text that begins so in quotes
+        one of each minute          | a: * * * * *            | x.yaml:1:5: not YAML: unexpected character found  (32): write a text that begins so in quotes
+        one by its name             | a: @daily               | x.yaml:1:4: not YAML: found character '@' that cannot start any token. (Do not use @ for indentation): write a text that begins so in quotes
         a tab that indents          | a: {\\n\\tb: 1}         | x.yaml:2:1: not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)
         a tab behind a dash         | -\\ta                 | x.yaml:1:2: not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)
         """)
