@@ -226,6 +226,20 @@ class ReviewerTest {
     }
 
     @Test
+    void loosensNothingOfADefaultThatMoved() throws Exception {
+        Reviewer reviewer = reviewer("{defaults: {spec: {schedule: '*/6 * * * *'}},"
+                + " rules: {schedule: {action: Deny, minInterval: 15m}, arguments: {action: Ignore}}}");
+        ObjectNode old =
+                cronJob("{schedule: '*/5 * * * *'}", "{restartPolicy: Never, containers: [{name: a, image: 'a:1'}]}");
+        old.withObject("/metadata/annotations").put("penstock.dev/defaulted", "{\"spec.schedule\":\"policy test\"}");
+        ObjectNode refreshed = old.deepCopy();
+        refreshed.withObject("/metadata/annotations").put("penstock.dev/refresh", "1");
+
+        assertThat(denials(reviewer.review(review(refreshed, old)))).isEqualTo("schedule");
+        assertThat(reviewer.review(review(old.deepCopy(), old)).isDenied()).isFalse();
+    }
+
+    @Test
     void makesNoFindingStronger() throws Exception {
         ObjectNode cronJob = ofContainers("[{name: a, image: a}]");
         Verdict verdict = reviewer("{rules: {imageTag: {action: Audit}, arguments: {action: Ignore}}}")
