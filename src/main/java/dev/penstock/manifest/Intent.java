@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +53,19 @@ public final class Intent {
     private Intent(Field object, Evidence evidence, @Nullable Field old, boolean wasPipeline, boolean manifestSpeaks) {
         this.evidence = evidence;
         this.keep = Keep.of(object);
-        this.remembered = old == null ? Provenance.NONE : remembered(old, wasPipeline);
+        Provenance ofOld = old == null ? Provenance.NONE : remembered(old, wasPipeline);
         String text = Provenance.text(object);
         // Of an object that was no pipeline, what is still there as it was has been received from nobody.
         boolean isStale = old != null && !wasPipeline && text.equals(Provenance.text(old));
-        this.annotation = isStale ? remembered.text() : text;
+        this.annotation = isStale ? ofOld.text() : text;
         this.before = new KeyedTree(old == null ? MissingNode.getInstance() : old.value());
+        // A PUT of the author's manifest, which has no memory, rather than of what was read.
+        boolean isPut = !manifestSpeaks
+                && old != null
+                && wasPipeline
+                && annotation.isEmpty()
+                && lacksOurs(object, old, ofOld.sources().keySet().stream().filter(ofOld::isOurs));
+        this.remembered = isPut ? ofOld.only(path -> isLeftOut(object, path)) : ofOld;
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
         this.applies = manifestSpeaks || appliedAnew;
         this.dropped = !applies && old != null && wasPipeline && dropsOurs(object, old);
@@ -134,21 +142,47 @@ public final class Intent {
         return false;
     }
 
-    /**
-     * Whether the request lacks a value of ours where the element that held it is still there: a PUT of the manifest.
-     */
+    /** Whether the request lacks a value of ours, as a PUT of the manifest does. */
     private boolean dropsOurs(Field object, Field old) {
+        return lacksOurs(
+                object,
+                old,
+                remembered.sources().keySet().stream()
+                        .filter(path -> remembered.isOurs(path) && isRememberedStill(path)));
+    }
+
+    /** Whether the request lacks one of these where the element that held it is still there. */
+    private boolean lacksOurs(Field object, Field old, Stream<String> ours) {
         if (isSame("spec", object, old)) {
             return false; // as in most edits, of labels or a finalizer
         }
         boolean sameJob = isSame("spec.jobTemplate", object, old);
-        return remembered.sources().keySet().stream()
-                .filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
-                .filter(path -> remembered.isOurs(path) && isRememberedStill(path))
+        return ours.filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
                 .anyMatch(path -> object.find(path)
                         .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
                                 && isPresent(before.find(field.path())))
                         .isPresent());
+    }
+
+    /** Whether the manifest holds nothing there, or nothing but what the API server fills in. */
+    private static boolean isLeftOut(Field object, String path) {
+        return object.find(path)
+                .filter(field -> field.isPresent()
+                        && !ServerDefaults.isNoDecision(field)
+                        && !field.value().equals(ServerDefaults.of(field.path()))
+                        && !isOfTheImage(object, field))
+                .isEmpty();
+    }
+
+    /** Whether it is the pull policy that the API server fills in for the image. */
+    private static boolean isOfTheImage(Field object, Field field) {
+        FieldPath container = field.path().parent();
+        return field.path().name().equals("imagePullPolicy")
+                && ServerDefaults.isContainer(container)
+                && object.find(container.member("image").stable())
+                        .flatMap(Field::asText)
+                        .map(ServerDefaults::pullPolicy)
+                        .equals(field.asText());
     }
 
     /** Whether the first pass, if there was one, did not give up what is remembered of the old object. */
@@ -252,7 +286,7 @@ public final class Intent {
         }
         String path = element.path().stable();
         return put.containsKey(path)
-                || remembered.source(path).isPresent()
+                || (remembered.source(path).isPresent() && isRememberedStill(path))
                 || received().source(path).isPresent();
     }
 
@@ -394,7 +428,7 @@ public final class Intent {
         }
         return remembered
                 .rawForm(path)
-                .filter(raw -> isUnchanged(field))
+                .filter(raw -> isUnchanged(field) && isRememberedStill(path))
                 .or(() -> received()
                         .rawForm(path)
                         .filter(raw -> field.asText().equals(Optional.of(completion.apply(raw)))));

@@ -161,8 +161,7 @@ final class ServerDefaults {
     private static boolean isFilledIn(String name, JsonNode holder, String member) {
         JsonNode value = holder.path(member);
         if (name.equals("image") && member.equals("pullPolicy")) { // of a volume: SetDefaults_Volume
-            String reference = holder.path("reference").asText();
-            return value.asText().equals(LATEST.matcher(reference).matches() ? "Always" : "IfNotPresent");
+            return value.asText().equals(pullPolicy(holder.path("reference").asText()));
         }
         if (name.equals("volumes") && member.equals("emptyDir")) {
             return value.isEmpty() && holder.size() == 2; // beside the name alone
@@ -170,6 +169,11 @@ final class ServerDefaults {
         JsonNode filledIn = WITHIN_A_WHOLE.getOrDefault(name, Map.of()).get(member);
         // Before Kubernetes 1.34, metadata holds a creationTimestamp of null.
         return filledIn != null && (value.equals(filledIn) || (isZero(value) && isZero(filledIn)));
+    }
+
+    /** Of the image that the API server is sent: SetDefaults_Container and SetDefaults_Volume. */
+    static String pullPolicy(String image) {
+        return LATEST.matcher(image).matches() ? "Always" : "IfNotPresent";
     }
 
     /**

@@ -116,6 +116,23 @@ class IntentEditIT extends Scenarios {
         assertThat(bench.churn().record()).isEqualTo(minimal.record());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void whatAManifestReplacesWithOurValueIsTheAuthors(Apply how) {
+        Manifest manifest = Manifest.MINIMAL.spec("concurrencyPolicy: Forbid");
+        List<String> replace = List.of("replace", "-f", "-");
+        bench.apply(how, Manifest.MINIMAL);
+        assertThat(bench.churn().source("spec.concurrencyPolicy")).isPresent();
+
+        bench.kubectl(replace, manifest);
+        assertThat(bench.churn().source("spec.concurrencyPolicy")).isEmpty();
+        assertThat(bench.churn().source("spec.schedule")).isPresent();
+
+        bench.policy(Policies.TWO);
+        bench.kubectl(replace, manifest);
+        assertThat(bench.churn().concurrencyPolicy()).isEqualTo("Forbid");
+    }
+
     /** As controllers do it that are written in Go: the rest of the object stays as it was read. */
     @ParameterizedTest(name = "{0}")
     @EnumSource

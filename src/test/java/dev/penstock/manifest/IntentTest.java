@@ -182,6 +182,11 @@ class IntentTest {
         4 applied server-side                  | {v: Allow, apply: [concurrencyPolicy]} |                             | AUTHORS
         4 applied, though it was ours          | {v: Forbid, apply: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | AUTHORS
         5 ours and unchanged                   | {v: Replace}                          | {v: Replace, P: {concurrencyPolicy: policy p}} | LEFT_OUT
+        5 the same, taken over by a PUT        | {v: Replace, spec: {schedule: ''}}    | {v: Replace, spec: {schedule: a}, P: {concurrencyPolicy: policy p, schedule: policy p}} | AUTHORS
+        5 the same where last-applied is gone  | {v: Replace, spec: {schedule: ''}}    | {v: Replace, L: {a: 1}, spec: {schedule: a}, P: {concurrencyPolicy: policy p, schedule: policy p}} | AUTHORS
+        5 the same, but the server's           | {v: Allow, spec: {schedule: ''}}      | {v: Allow, spec: {schedule: a}, P: {concurrencyPolicy: policy p, schedule: policy p}} | LEFT_OUT
+        5 a PUT of what was read               | {v: Replace, spec: {schedule: ''}, P: {concurrencyPolicy: policy p, schedule: policy p}} | {v: Replace, spec: {schedule: a}, P: {concurrencyPolicy: policy p, schedule: policy p}} | LEFT_OUT
+        5 the memory alone is gone             | {v: Replace, spec: {schedule: a}}     | {v: Replace, spec: {schedule: a}, P: {concurrencyPolicy: policy p, schedule: policy p}} | LEFT_OUT
         6 as we would write it, by what came   | {v: Forbid, P: {concurrencyPolicy: policy p}} |                      | LEFT_OUT
         6 another than we would write, forged  | {v: Replace, P: {concurrencyPolicy: policy p}} |                     | AUTHORS
         7 another than the server's            | {v: Forbid}                           |                              | AUTHORS

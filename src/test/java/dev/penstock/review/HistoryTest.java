@@ -387,6 +387,45 @@ class HistoryTest {
     }
 
     @Test
+    void aVolumeThatThePolicyDropsIsTheAuthorsWhoPutsIt() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never, volumes: [{name: w, emptyDir: {}}]}
+                - put: {containers: [{name: main, image: 'a:1'}]}
+                - policy: {restartPolicy: Never}
+                - put: {containers: [{name: main, image: 'a:1'}], volumes: [{name: w, emptyDir: {}}]}
+                """, "/volumes")).isEqualTo(Yaml.tree("[{name: w, emptyDir: {}}]"));
+    }
+
+    @Test
+    void aPullPolicyThatIsPutBesideAnotherImageIsTheAuthors() throws Exception {
+        assertThat(pod("""
+                - policy: {restartPolicy: Never}
+                - put: {containers: [{name: main, image: 'a:latest'}]}
+                - put: {containers: [{name: main, image: 'a:1', imagePullPolicy: Always}]}
+                """, "/containers/0/imagePullPolicy").asText()).isEqualTo("Always");
+    }
+
+    @Test
+    void aSidecarThatIsPutAsItStandsOutlastsThePolicys() throws Exception {
+        assertThat(pod(SIDECAR + """
+                - put: {containers: [{name: main, image: 'a:1'}]}
+                - put: {containers: [{name: main, image: 'a:1'}, {name: proxy, image: 'p:1'}]}
+                - policy: {restartPolicy: Never}
+                - put: {containers: [{name: main, image: 'a:1'}, {name: proxy, image: 'p:1'}]}
+                """, "/containers").findValuesAsText("name")).containsExactly("main", "proxy");
+    }
+
+    @Test
+    void aManifestThatIsPutAgainRemembersTheSame() throws Exception {
+        String life = """
+                - policy: {restartPolicy: Never, containers: [{name: '*', livenessProbe: {exec: {command: [x]}, periodSeconds: 10}}]}
+                - put: {containers: [{name: main, image: 'a'}]}
+                """;
+        String again = "- put: {containers: [{name: main, image: 'a'}]}\n";
+        assertThat(live(life + again).stored()).isEqualTo(live(life).stored());
+    }
+
+    @Test
     void aVolumeThatThePolicyDropsGoesWithItsMount() throws Exception {
         assertThat(pod("""
                 - policy: {restartPolicy: Never, containers: [{name: '*', volumeMounts: [{mountPath: /w, name: w}]}], volumes: [{name: w, emptyDir: {}}]}
