@@ -21,16 +21,30 @@ public final class PolicyNode {
     private final String path;
     private final JsonNode node;
     private final List<PolicyProblem> problems;
+    private final Regexes regexes;
 
     /** @param problems where problems are noted */
     public PolicyNode(String path, JsonNode node, List<PolicyProblem> problems) {
+        this(path, node, problems, new Regexes());
+    }
+
+    /**
+     * @param problems where problems are noted
+     * @param regexes of the document
+     */
+    public PolicyNode(String path, JsonNode node, List<PolicyProblem> problems, Regexes regexes) {
         this.path = path;
         this.node = node;
         this.problems = problems;
+        this.regexes = regexes;
+    }
+
+    private PolicyNode below(String path, JsonNode node) {
+        return new PolicyNode(path, node, problems, regexes);
     }
 
     public PolicyNode at(String key) {
-        return new PolicyNode(path.isEmpty() ? key : path + "." + key, node.path(key), problems);
+        return below(path.isEmpty() ? key : path + "." + key, node.path(key));
     }
 
     /** The place at the end of these keys. */
@@ -149,7 +163,7 @@ public final class PolicyNode {
     /** The regular expression, which matches the whole of a value; empty where it is absent. */
     public Optional<Regex> pattern() {
         try {
-            return isAbsent() ? Optional.empty() : Optional.of(Regex.of(text("")));
+            return isAbsent() ? Optional.empty() : Optional.of(regexes.of(text("")));
         } catch (Regex.InvalidRegexException e) {
             problem("must be a regular expression: " + e.getMessage());
             return Optional.empty();
@@ -221,7 +235,7 @@ public final class PolicyNode {
             problem("must be a list");
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            elements.add(new PolicyNode(path + "[" + i + "]", node.get(i), problems));
+            elements.add(below(path + "[" + i + "]", node.get(i)));
         }
         return elements;
     }

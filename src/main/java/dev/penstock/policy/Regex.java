@@ -47,7 +47,7 @@ public final class Regex {
 
     /** @throws InvalidRegexException if the text is none */
     static Regex of(String text) throws InvalidRegexException {
-        requireBounds(text);
+        length(text);
         try {
             return new Regex(Pattern.compile(text));
         } catch (PatternSyntaxException e) {
@@ -55,7 +55,12 @@ public final class Regex {
         }
     }
 
-    private static void requireBounds(String text) throws InvalidRegexException {
+    /**
+     * How long the text is with its repeats written out.
+     *
+     * @throws InvalidRegexException if that is too long or too deep for an expression
+     */
+    static long length(String text) throws InvalidRegexException {
         Deque<Long> groups = new ArrayDeque<>();
         long length = 0; // of the innermost group so far
         long last = 0; // of what a repeat would repeat
@@ -88,6 +93,7 @@ public final class Regex {
                 throw new InvalidRegexException("its groups are nested more than " + DEEPEST + " deep: flatten it");
             }
         }
+        return length;
     }
 
     /** Whether the whole value matches. */

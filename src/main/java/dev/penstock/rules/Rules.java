@@ -9,6 +9,7 @@ import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyNode;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.policy.PolicySet;
+import dev.penstock.policy.Regexes;
 import dev.penstock.policy.RuleSetting;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,12 +102,14 @@ public final class Rules {
     /** @throws InvalidPolicyException if a policy names a rule, an action or a parameter that there is not */
     public Rules(PolicySet policies) throws InvalidPolicyException {
         List<PolicyProblem> problems = new ArrayList<>();
+        IdentityHashMap<PipelinePolicy, Regexes> regexes = new IdentityHashMap<>();
         for (RuleSetting setting : policies.ruleSettings()) {
             if (problems.size() >= PolicyProblem.MOST) {
                 break;
             }
             List<PolicyProblem> own = new ArrayList<>();
-            setUp(setting, own).ifPresent(check -> checks.put(setting, check));
+            setUp(setting, regexes.computeIfAbsent(setting.policy(), policy -> new Regexes()), own)
+                    .ifPresent(check -> checks.put(setting, check));
             // What a profile inherits is wrong in one place only.
             own.removeIf(problem -> problems.contains(inherited(setting, problem)));
             problems.addAll(own);
@@ -125,8 +128,8 @@ public final class Rules {
                 OF_A_PIPELINE.stream().filter(rule -> ids.contains(rule.id())).toList();
     }
 
-    private static Optional<Check> setUp(RuleSetting setting, List<PolicyProblem> problems) {
-        PolicyNode parameters = new PolicyNode(setting.path(), setting.parameters(), problems);
+    private static Optional<Check> setUp(RuleSetting setting, Regexes regexes, List<PolicyProblem> problems) {
+        PolicyNode parameters = new PolicyNode(setting.path(), setting.parameters(), problems, regexes);
         Rule rule = BY_ID.get(setting.rule());
         if (rule == null) {
             parameters.problem("unknown key; known are: " + String.join(", ", ids()));

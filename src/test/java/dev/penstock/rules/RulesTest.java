@@ -1,6 +1,8 @@
 package dev.penstock.rules;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +12,6 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyFile;
 import dev.penstock.policy.PolicyProblem;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +85,38 @@ class RulesTest {
 
     @Test
     void nameOnlySoManyOfAnExemptionsRules() {
-        String rules = IntStream.range(0, 1_000).mapToObj(i -> "r" + i).collect(Collectors.joining(", "));
+        String rules = IntStream.range(0, 1_000).mapToObj(i -> "r" + i).collect(joining(", "));
         assertThat(problemsOf("{exemptions: [{rules: [" + rules + "], reason: x}]}"))
                 .hasSize(PolicyProblem.MOST);
+    }
+
+    @Test
+    void boundTheRegularExpressionsOfAPolicyTogether() {
+        String labels = IntStream.range(0, 12)
+                .mapToObj(i -> "l%d: '(a{999}%d){9}'".formatted(i, i))
+                .collect(joining(", "));
+        assertThat(problems("{labels: {require: {" + labels + "}}}"))
+                .extracting(PolicyProblem::toString)
+                .containsExactly(
+                        "spec.rules.labels.require.l11: must be a regular expression: with those before it in this policy,"
+                                + " their repeats written out, it is longer than 100000 characters: shorten them");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, true", "2000, false"})
+    void takeWhatProfilesTakeOverForLittleMore(int profiles, boolean usable) {
+        String labels = IntStream.range(0, 60)
+                .mapToObj(i -> "l" + i + ": 'a{1000}" + i + "'")
+                .collect(joining(", "));
+        String refined = IntStream.range(0, profiles)
+                .mapToObj(i -> "p" + i + ": {rules: {labels: {action: Warn}}}")
+                .collect(joining(", "));
+        String spec = "{rules: {labels: {require: {" + labels + "}}}, profiles: {" + refined + "}}";
+        if (usable) {
+            assertThatCode(() -> RuleRun.under(spec)).doesNotThrowAnyException();
+        } else {
+            assertThat(problemsOf(spec)).isNotEmpty();
+        }
     }
 
     @Test
