@@ -181,7 +181,8 @@ public final class CronJobModel {
     private static void value(PolicyNode node, String type) {
         switch (type) {
             case "string" -> node.text("");
-            case "int32", "int64" -> node.number(0);
+            case "int32" -> node.number(0);
+            case "int64" -> node.number(0L);
             case "boolean" -> node.flag(false);
             case "quantity" -> node.quantity();
             default -> {} // such as a port, by number or name

@@ -240,16 +240,25 @@ public final class PolicyNode {
         return elements;
     }
 
-    /** The whole number, which may be negative; {@code otherwise} where it is absent. */
+    /** The whole number of 32 bits, which may be negative; {@code otherwise} where it is absent. */
     public int number(int otherwise) {
-        if (isAbsent()) {
-            return otherwise;
+        return isWhole(32, node.canConvertToInt()) ? node.intValue() : otherwise;
+    }
+
+    /** The whole number of 64 bits, which may be negative; {@code otherwise} where it is absent. */
+    public long number(long otherwise) {
+        return isWhole(64, node.canConvertToLong()) ? node.longValue() : otherwise;
+    }
+
+    /** Notes why not, where it is there. */
+    private boolean isWhole(int bits, boolean fits) {
+        boolean is = node.isIntegralNumber() && fits;
+        if (!is && !isAbsent()) {
+            long most = Long.MAX_VALUE >> (Long.SIZE - bits);
+            String range = " of " + bits + " bits, " + ~most + " to " + most;
+            problem("must be a whole number" + (node.isIntegralNumber() ? range : ""));
         }
-        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-            problem("must be a whole number");
-            return otherwise;
-        }
-        return node.intValue();
+        return is;
     }
 
     /** Notes placeholders that are not known ones, in every string below. */

@@ -82,6 +82,9 @@ class CronJobModelTest {
         one of nowhere    | {spec: {jobTemplate: {spec: {template: {spec: {gpus: 2}}}}}}         | spec.jobTemplate.spec.template.spec.gpus: no field of a PodSpec in Kubernetes
         of another type   | {spec: {suspend: maybe}}                                             | spec.suspend: must be true or false
         text for a number | {spec: {startingDeadlineSeconds: '60'}}                              | spec.startingDeadlineSeconds: must be a whole number
+        a long of 64 bits | {spec: {startingDeadlineSeconds: 3000000000}}                        | -
+        more than 32 bits | {spec: {successfulJobsHistoryLimit: 2147483648}}                     | spec.successfulJobsHistoryLimit: must be a whole number of 32 bits, -2147483648 to 2147483647
+        more than 64 bits | {spec: {startingDeadlineSeconds: 9223372036854775808}}               | spec.startingDeadlineSeconds: must be a whole number of 64 bits, -9223372036854775808 to 9223372036854775807
         a list            | {spec: {jobTemplate: {spec: {template: {spec: {volumes: {}}}}}}}     | spec.jobTemplate.spec.template.spec.volumes: must be a list
         an object         | {spec: {jobTemplate: []}}                                            | spec.jobTemplate: must be an object
         """)
