@@ -6,6 +6,7 @@ import dev.penstock.cluster.ClusterSnapshot;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.PipelineLabel;
 import dev.penstock.yaml.UnreadableException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +59,6 @@ final class ManifestInput {
 
     private final List<Unread> errors = new ArrayList<>();
     private int passedOver;
-    private boolean isStandardInputRead;
 
     /** Reviews every pipeline, in the order in which they are read. */
     void review(PolicyInput policies, Map<String, ObjectNode> replaced, Progress progress, Consumer<Reviewed> action) {
@@ -150,24 +151,35 @@ final class ManifestInput {
         }
     }
 
+    /**
+     * To be asked before anything is read: standard input may be a terminal, which waits.
+     *
+     * @param other that the command reads beside these
+     * @throws ParameterException if a name is empty or a misspelt option, or standard input is given twice
+     */
+    void mustBeFiles(@Nullable String other) {
+        List<String> all = new ArrayList<>(files);
+        Optional.ofNullable(other).ifPresent(all::add);
+        for (String file : all) {
+            mustBeNamed(file, spec);
+            if (file.startsWith("--") && !new File(file).exists()) { // -f takes all that stands behind it
+                throw new UnmatchedArgumentException(spec.commandLine(), List.of(file));
+            }
+        }
+        if (Collections.frequency(all, "-") > 1) {
+            throw new ParameterException(spec.commandLine(), "- is given twice: standard input can be read only once");
+        }
+    }
+
     /** Reads every object of a file, of a folder or of standard input. */
     void read(String file, Progress progress, Consumer<ManifestFile.Entry> action) {
-        mustBeNamed(file, spec);
         if (file.equals("-")) {
-            if (isStandardInputRead) {
-                throw new ParameterException(
-                        spec.commandLine(), "- is given twice: standard input can be read only once");
-            }
-            isStandardInputRead = true;
             progress.at(STANDARD_INPUT);
             read(STANDARD_INPUT, System.in, action);
             return;
         }
         try {
             Path path = Path.of(file);
-            if (file.startsWith("--") && !Files.exists(path)) { // -f takes all that stands behind it
-                throw new UnmatchedArgumentException(spec.commandLine(), List.of(file));
-            }
             if (Files.isDirectory(path)) {
                 readFolder(path, progress, action);
             } else {

@@ -54,6 +54,7 @@ final class PolicyPreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        manifests.mustBeFiles(null);
         PolicyPreview preview;
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
             preview = preview(progress);

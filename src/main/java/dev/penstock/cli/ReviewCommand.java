@@ -113,6 +113,7 @@ final class ReviewCommand implements Callable<Integer> {
         if (outputFile != null && outputFile.toString().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--output-file: is empty");
         }
+        manifests.mustBeFiles(old);
         List<Reviewed> pipelines = new ArrayList<>();
         try (Progress progress = Progress.on(spec.commandLine().getErr())) {
             manifests.review(policies, replaced(progress), progress, pipelines::add);

@@ -59,6 +59,7 @@ final class SpreadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        manifests.mustBeFiles(null);
         ZonedDateTime after = policies.now().atZone(zone.zone());
         Spread spread = new Spread(after);
         Spread hashed = new Spread(after);

@@ -1,13 +1,11 @@
 package dev.penstock.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cases.Case;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -20,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,26 +154,37 @@ class ReviewCommandTest {
         assertThat(run.out() + run.err()).contains("churn").doesNotContain("\033", "\nb.yaml");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"-f - --old -", "-f - -f -"})
-    void standardInputIsReadOnce(String options) {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(FINE.getBytes(UTF_8)));
-        try {
-            Run run = Run.of(("review " + options).split(" "));
-            assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).startsWith("penstock: - is given twice: standard input can be read only once\n");
-            assertThat(run.out()).isEmpty();
-        } finally {
-            System.setIn(before);
-        }
-    }
-
     @Test
     void aMisspeltOptionIsNoFile() throws Exception {
         assertThat(Run.of("review", "-f", file("fine.yaml", FINE), "--polcy", "pols")
                         .err())
                 .startsWith("penstock: Unknown option: '--polcy'\nPossible solutions: --policy");
+    }
+
+    /** A terminal would wait. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        -f - --polcy pols      | Unknown option: '--polcy'
+        -f a --polcy --old -   | Unknown option: '--polcy'
+        -f - ''                | the name of a file is empty; . is the folder that you are in
+        -f - --old -           | - is given twice: standard input can be read only once
+        -f - -f -              | - is given twice: standard input can be read only once
+        """)
+    void whatIsMisspeltIsSaidBeforeStandardInputIsRead(String options, String problem) {
+        InputStream before = System.in;
+        System.setIn(new InputStream() {
+            @Override
+            public int read() {
+                throw new AssertionError("is read");
+            }
+        });
+        try {
+            Run run = Run.of(("review " + options).replace("''", "").split(" ", -1));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).startsWith("penstock: " + problem + "\n");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */
