@@ -10,7 +10,6 @@ import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.MergeKeys;
-import dev.penstock.manifest.Quantity;
 import dev.penstock.manifest.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +39,9 @@ public final class Overlay {
             List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resizePolicy");
     // What these hold depends on their type: core/v1 SeccompProfile and AppArmorProfile.
     private static final Set<String> PROFILES = Set.of("seccompProfile", "appArmorProfile");
-    // Of any other resource a request equals its limit: core/v1/helper IsOvercommitAllowed.
-    private static final Set<String> OVERCOMMITTED = Set.of("cpu", "memory", "ephemeral-storage");
     // Whose elements are made field by field; any other element is one thing.
     private static final List<String> CONTAINERS = List.of("initContainers", "containers");
-    private static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
+    static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
     private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
 
     private final ObjectNode partial;
@@ -207,7 +204,8 @@ public final class Overlay {
                 if (isRefusedFailurePolicy(field)) {
                     defaulter.dropBeside(field.at("rules"), restartPolicy());
                 } else if (isResources(field)) {
-                    resources(field, value);
+                    new Amounts(defaulter, reason).fill(field, value);
+                    object(field, ((ObjectNode) value.deepCopy()).without(Amounts.KINDS));
                 } else {
                     object(field, value);
                 }
@@ -342,56 +340,6 @@ public final class Overlay {
 
         private static boolean isResources(EditableField field) {
             return field.path().name().equals("resources") && !field.path().isElement();
-        }
-
-        /** The limits first: what stands bounds what is filled in, and not what is itself about to change. */
-        private void resources(EditableField resources, JsonNode value) {
-            amounts(resources.at("limits"), value.path("limits"), resources.at("requests"));
-            amounts(resources.at("requests"), value.path("requests"), resources.at("limits"));
-            object(resources, ((ObjectNode) value.deepCopy()).without(List.of("limits", "requests")));
-        }
-
-        private void amounts(EditableField target, JsonNode amounts, EditableField bounds) {
-            for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
-                EditableField bound = bounds.at(amount.getKey());
-                EditableField field = target.at(amount.getKey());
-                if (isShared(field)) {
-                    defaulter.dropBeside(field, ofPod());
-                    continue;
-                }
-                JsonNode value = defaulter.isSettled(bound)
-                        ? bounded(field, amount.getValue(), bound.value())
-                        : amount.getValue();
-                defaulter.fill(Default.of(field, value, reason).after(bound));
-            }
-        }
-
-        private EditableField ofPod() {
-            return defaulter.cronJob().at(POD_SPEC).at("resources");
-        }
-
-        /** Whether it is a container's, and the author says how much all containers of the pod share. */
-        private boolean isShared(EditableField amount) {
-            EditableField ofPod = ofPod();
-            String resource = amount.path().name();
-            return ofPod.isPresent()
-                    && amount.parent().parent().parent().path().isElement()
-                    && (defaulter.isAuthors(ofPod.at("limits").at(resource))
-                            || defaulter.isAuthors(ofPod.at("requests").at(resource)));
-        }
-
-        /** A request is never filled above the limit that stands, nor a limit below the request, and some only with the same. */
-        private static JsonNode bounded(EditableField field, JsonNode value, JsonNode other) {
-            Optional<Quantity> bound = Quantity.parse(other.asText());
-            Optional<Quantity> amount = Quantity.parse(value.asText());
-            if (bound.isEmpty() || amount.isEmpty()) {
-                return value;
-            }
-            int comparison = amount.get().compareTo(bound.get());
-            boolean fits = !OVERCOMMITTED.contains(field.path().name())
-                    ? comparison == 0
-                    : field.parent().path().name().equals("limits") ? comparison >= 0 : comparison <= 0;
-            return fits ? value : other;
         }
 
         private JsonNode resolved(EditableField field, JsonNode value) {
