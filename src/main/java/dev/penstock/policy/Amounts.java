@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Fills in requests and limits, of a container or of the pod, as far as they can stand beside those that are there. */
 final class Amounts {
-    static final List<String> KINDS = List.of("limits", "requests");
+    private static final List<String> KINDS = List.of("limits", "requests");
     // Of any other resource a request equals its limit: core/v1/helper IsOvercommitAllowed.
     private static final Set<String> OVERCOMMITTED = Set.of("cpu", "memory", "ephemeral-storage");
 

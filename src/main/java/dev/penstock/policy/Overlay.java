@@ -42,6 +42,8 @@ public final class Overlay {
     // Whose elements are made field by field; any other element is one thing.
     private static final List<String> CONTAINERS = List.of("initContainers", "containers");
     static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
+    private static final FieldPath JOB =
+            FieldPath.ROOT.member("spec").member("jobTemplate").member("spec");
     private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
 
     private final ObjectNode partial;
@@ -201,11 +203,11 @@ public final class Overlay {
                 return; // says nothing, as in Kubernetes
             }
             if (value.isObject()) {
-                if (isRefusedFailurePolicy(field)) {
-                    defaulter.dropBeside(field.at("rules"), restartPolicy());
+                if (field.path().equals(JOB)) {
+                    job(field, without(value));
                 } else if (isResources(field)) {
                     new Amounts(defaulter, reason).fill(field, value);
-                    object(field, ((ObjectNode) value.deepCopy()).without(Amounts.KINDS));
+                    object(field, without(value, "limits", "requests"));
                 } else {
                     object(field, value);
                 }
@@ -216,14 +218,32 @@ public final class Overlay {
             }
         }
 
-        /** Whether the restart policy that stands is one beside which Kubernetes refuses it. */
-        private boolean isRefusedFailurePolicy(EditableField field) {
-            return field.path().name().equals("podFailurePolicy")
-                    && restartPolicy().value().asText().equals("OnFailure");
+        /** What of these can stand in the Job. */
+        private void job(EditableField job, ObjectNode members) {
+            for (JobContradiction contradiction : JobContradiction.ALL) {
+                JsonNode value = members.path(contradiction.field());
+                if (contradiction.value().test(value)) {
+                    EditableField other = job.at(contradiction.other());
+                    if (contradiction.beside().test(standing(other, contradiction.otherIn(members)))) {
+                        members.remove(contradiction.field());
+                        leaveOut(job.at(contradiction.field()), value, other);
+                    }
+                }
+            }
+            object(job, members);
         }
 
-        private EditableField restartPolicy() {
-            return defaulter.cronJob().at(POD_SPEC).at("restartPolicy");
+        /** What a field is beside this value, which an overlay has for it. */
+        private JsonNode standing(EditableField field, JsonNode value) {
+            return field.isPresent() && defaulter.isSettled(field) ? field.value() : value;
+        }
+
+        private void leaveOut(EditableField field, JsonNode value, EditableField other) {
+            if (value.isObject()) {
+                value.properties().forEach(member -> leaveOut(field.at(member.getKey()), member.getValue(), other));
+            } else {
+                defaulter.dropBeside(field, other);
+            }
         }
 
         /** Whether the field is settled with that: ours, or left alone by an edit. */
@@ -328,10 +348,10 @@ public final class Overlay {
         }
 
         /** A copy, of which members may be taken away. */
-        private static ObjectNode without(JsonNode element, String key) {
+        private static ObjectNode without(JsonNode object, String... members) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            copy.setAll((ObjectNode) element);
-            return copy.without(List.of(key));
+            copy.setAll((ObjectNode) object);
+            return copy.without(List.of(members));
         }
 
         private static boolean isProbe(EditableField field) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
 import dev.penstock.manifest.Defaulter;
@@ -161,14 +160,21 @@ class OverlayTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        beside OnFailure, which it refuses     | OnFailure | null
-        beside Never                           | Never     | {rules: [{action: Ignore}]}
+        a failure policy beside OnFailure  | {template: {spec: {restartPolicy: OnFailure}}} | {podFailurePolicy: {rules: [{action: Ignore}]}} | {template: {spec: {restartPolicy: OnFailure}}}
+        a failure policy beside Never      | {template: {spec: {restartPolicy: Never}}} | {podFailurePolicy: {rules: [{action: Ignore}]}} | {template: {spec: {restartPolicy: Never}}, podFailurePolicy: {rules: [{action: Ignore}]}}
+        a failure policy, replaced early   | {podReplacementPolicy: TerminatingOrFailed} | {podFailurePolicy: {rules: [{action: Ignore}]}} | {podReplacementPolicy: TerminatingOrFailed}
+        replaced early, a failure policy   | {podFailurePolicy: {rules: [{action: Ignore}]}} | {podReplacementPolicy: TerminatingOrFailed} | {podFailurePolicy: {rules: [{action: Ignore}]}}
+        a failure policy, replaced late    | {podReplacementPolicy: Failed}     | {podFailurePolicy: {rules: [{action: Ignore}]}} | {podReplacementPolicy: Failed, podFailurePolicy: {rules: [{action: Ignore}]}}
+        indexes without completions        | {parallelism: 2}                   | {completionMode: Indexed, backoffLimitPerIndex: 1, maxFailedIndexes: 1} | {parallelism: 2}
+        indexes of the author's number     | {completions: 2}                   | {completionMode: Indexed, backoffLimitPerIndex: 1} | {completions: 2, completionMode: Indexed, backoffLimitPerIndex: 1}
+        indexes and their number           | {}                                 | {maxFailedIndexes: 1, backoffLimitPerIndex: 1, completionMode: Indexed, completions: 2} | {maxFailedIndexes: 1, backoffLimitPerIndex: 1, completionMode: Indexed, completions: 2}
+        what is of indexes, without them   | {completionMode: NonIndexed}       | {completionMode: Indexed, completions: 2, backoffLimitPerIndex: 1, successPolicy: {rules: [{succeededCount: 1}]}} | {completionMode: NonIndexed, completions: 2}
+        most failed indexes alone          | {completions: 2, completionMode: Indexed} | {maxFailedIndexes: 1}     | {completions: 2, completionMode: Indexed}
         """)
-    void laysAFailurePolicyWhereKubernetesAllowsIt(String story, String restartPolicy, String filled) {
-        ObjectNode cronJob = Yaml.pipelineOfPod("{restartPolicy: " + restartPolicy + "}");
-        lay(cronJob, "{spec: {jobTemplate: {spec: {podFailurePolicy: {rules: [{action: Ignore}]}}}}}");
-        assertThat(cronJob.at("/spec/jobTemplate/spec").path("podFailurePolicy"))
-                .isEqualTo(filled.equals("null") ? MissingNode.getInstance() : Yaml.tree(filled));
+    void laysOfAJobWhatKubernetesAllows(String story, String written, String policy, String filled) {
+        ObjectNode cronJob = Yaml.pipeline("{jobTemplate: {spec: " + written + "}}");
+        lay(cronJob, "{spec: {jobTemplate: {spec: " + policy + "}}}");
+        assertThat(cronJob.at("/spec/jobTemplate/spec")).isEqualTo(Yaml.tree(filled));
     }
 
     @ParameterizedTest(name = "{0}")
