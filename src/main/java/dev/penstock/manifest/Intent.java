@@ -273,6 +273,12 @@ public final class Intent {
                         || evidence.lastApplied(field.path()).isObject());
     }
 
+    /** Which policy or team each field came from that their defaults filled in, as the object remembers it, by its stable path. */
+    public static Map<String, String> laid(Field object) {
+        Provenance remembered = Provenance.of(Provenance.text(object), Provenance.NONE);
+        return remembered.only(remembered::isLaid).sources();
+    }
+
     /** Notes that Penstock puts the element there in this review. */
     void put(Field element, Reason reason) {
         put.put(element.path().stable(), reason);

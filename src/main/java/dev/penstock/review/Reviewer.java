@@ -21,6 +21,7 @@ import dev.penstock.rules.PipelineLabel;
 import dev.penstock.rules.Rules;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -177,8 +178,15 @@ public final class Reviewer {
     }
 
     private static List<Finding> check(Pipeline pipeline, Review review, Function<Pipeline, List<Finding>> rules) {
-        List<Finding> findings = rules.apply(pipeline);
-        if (findings.isEmpty() || !review.replacesPipeline()) {
+        List<Finding> found = rules.apply(pipeline);
+        if (found.isEmpty()) {
+            return found;
+        }
+        Map<String, String> laid = Intent.laid(Field.of(review.object()));
+        List<Finding> findings = found.stream()
+                .map(finding -> finding.from(laid.getOrDefault(finding.path().stable(), "")))
+                .toList();
+        if (!review.replacesPipeline()) {
             return findings;
         }
         Field old = review.replaced().orElseThrow();

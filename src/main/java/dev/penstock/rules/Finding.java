@@ -19,6 +19,7 @@ import java.util.Map;
  * @param detail what is wrong and what would be right, in one line
  * @param early whether it must be said when defaults are filled in: they cannot be, or the API server would refuse the
  *     object right after, in its own words only
+ * @param source which policy or team filled the value in; empty where none did
  */
 public record Finding(
         String rule,
@@ -29,7 +30,8 @@ public record Finding(
         String value,
         Object held,
         String detail,
-        boolean early) {
+        boolean early,
+        String source) {
 
     /** A value that is only compared. */
     public record Secret(String value) {
@@ -49,7 +51,7 @@ public record Finding(
             String value,
             String detail,
             boolean early) {
-        this(rule, policy, action, kind, path, value, value, detail, early);
+        this(rule, policy, action, kind, path, value, value, detail, early, "");
     }
 
     /** Kubernetes' kinds of field errors: apimachinery, validation/field/errors.go. */
@@ -79,14 +81,26 @@ public record Finding(
 
     /** In Kubernetes' words: {@code Invalid value: "FRI-MON": … (rule schedule)}. */
     public String message() {
-        String shown = value.length() > SHOWN ? Beginning.of(value, SHOWN) + "…" : value;
         boolean quotes = kind == Kind.INVALID || kind == Kind.NOT_SUPPORTED;
-        return kind.words + (quotes && !shown.isEmpty() ? ": " + shown : "") + ": " + detail + " (rule " + rule + ")";
+        return kind.words
+                + (quotes && !value.isEmpty() ? ": " + shown(value) : "")
+                + ": " + detail
+                + (source.isEmpty() ? "" : "; filled in: " + shown(source))
+                + " (rule " + rule + ")";
+    }
+
+    private static String shown(String text) {
+        return text.length() > SHOWN ? Beginning.of(text, SHOWN) + "…" : text;
     }
 
     /** The same with another action. */
     public Finding with(Action other) {
-        return new Finding(rule, policy, other, kind, path, value, held, detail, early);
+        return new Finding(rule, policy, other, kind, path, value, held, detail, early, source);
+    }
+
+    /** The same of a value that was filled in from there. */
+    public Finding from(String where) {
+        return new Finding(rule, policy, action, kind, path, value, held, detail, early, where);
     }
 
     /** The same without what another says as well: of those that say the same of the same field, the first of the strongest. */

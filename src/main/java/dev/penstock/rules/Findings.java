@@ -113,6 +113,6 @@ public final class Findings {
     }
 
     private void add(Finding.Kind kind, FieldPath path, String shown, Object held, String detail) {
-        collected.add(new Finding(rule, policy, action, kind, path, shown, held, detail, early));
+        collected.add(new Finding(rule, policy, action, kind, path, shown, held, detail, early, ""));
     }
 }

@@ -26,7 +26,10 @@ final class RestartPolicyValidation implements EarlyValidation {
         if (!OF_JOBS.contains(value)) {
             findings.early().notSupported(restartPolicy, allowed);
         } else if (!allowed.contains(value)) {
-            findings.notSupported(restartPolicy, allowed);
+            Field failurePolicy = pipeline.spec().at("jobTemplate", "spec", "podFailurePolicy");
+            boolean needsNever = value.equals("Never") && failurePolicy.isPresent();
+            findings.notSupported(
+                    restartPolicy, allowed, needsNever ? "; a podFailurePolicy needs Never: leave it out" : "");
         }
         for (Field container : pipeline.containers()) {
             Field own = container.at("restartPolicy");

@@ -263,6 +263,36 @@ class ReviewerTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        the author's           | {restartPolicy: Never} | {}                              | supported values: "OnFailure" (rule
+        a policy's             | {}                     | {}                              | supported values: "OnFailure"; filled in: policy test (rule
+        beside what needs it   | {restartPolicy: Never} | {podFailurePolicy: {rules: []}} | supported values: "OnFailure"; a podFailurePolicy needs Never: leave it out (rule
+        for what needs it      | {}                     | {podFailurePolicy: {rules: []}} | supported values: "OnFailure"; a podFailurePolicy needs Never: leave it out (rule
+        """)
+    void tellsWhereAValueCameFrom(String story, String podSpec, String job, String message) throws Exception {
+        ObjectNode cronJob = cronJob("{}", podSpec);
+        cronJob.withObject("/spec/jobTemplate/spec").setAll(Yaml.object(job));
+        cronJob.withObject("/spec/jobTemplate/spec/template/spec")
+                .set("containers", Yaml.tree("[{name: a, image: 'a:1'}]"));
+        Verdict verdict = reviewer("{rules: {restartPolicy: {allow: [OnFailure]}, arguments: {action: Ignore}}}")
+                .review(review(cronJob, null));
+        assertThat(verdict.findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo("Unsupported value: \"Never\": " + message + " restartPolicy)");
+    }
+
+    @Test
+    void loosensThoughTheAuthorNowWritesWhatWasFilledIn() throws Exception {
+        ObjectNode old = cronJob("{}", "{containers: [{name: a, image: 'a:1'}]}");
+        Reviewer reviewer = reviewer("{rules: {restartPolicy: {allow: [OnFailure]}, arguments: {action: Ignore}}}");
+        assertThat(reviewer.mutate(review(old, null)).isDenied()).isFalse();
+        ObjectNode written = old.deepCopy();
+        written.withObject("/metadata/annotations").remove("penstock.dev/defaulted");
+        assertThat(reviewer.validate(review(written, old)).isDenied()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
         labels                   | {metadata: {labels: []}}                                                   | metadata.labels:
         the label                | {metadata: {labels: {penstock.dev/pipeline: true}}}                        | metadata.labels[penstock.dev/pipeline]:
         an annotation            | {metadata: {labels: {penstock.dev/pipeline: a}, annotations: {penstock.dev/image: 1}}} | metadata.annotations[penstock.dev/image]:
