@@ -297,7 +297,7 @@ public final class Overlay {
         private void element(EditableField list, JsonNode element, String key) {
             String name = placeholders.resolve(element.path(key).asText());
             if (!CONTAINERS.contains(list.path().name())) {
-                if (!isPortOfATakenName(list, name, element)) {
+                if (!isTaken(list, name, element)) {
                     fill(list.element(name), element);
                 }
             } else if (placeholders.isStep(name)) {
@@ -309,20 +309,27 @@ public final class Overlay {
             }
         }
 
-        /** Whether another port that stands is called so: the API server wants a name once. */
-        private boolean isPortOfATakenName(EditableField list, String number, JsonNode port) {
-            if (!list.path().name().equals("ports") || !port.hasNonNull("name")) {
-                return false;
-            }
-            String called = placeholders.resolve(port.path("name").asText());
-            for (EditableField other : list.elements()) {
-                if (!other.path().name().equals(number)
-                        && other.value().path("name").asText().equals(called)
-                        && defaulter.isSettled(other)) {
-                    return true;
-                }
-            }
-            return false;
+        /** Whether another that stands has of it what only one may have. */
+        private boolean isTaken(EditableField list, String key, JsonNode element) {
+            String own = placeholders.resolve(unique(list, element));
+            return !own.isEmpty()
+                    && list.elements().stream()
+                            .anyMatch(other -> !other.path().name().equals(key)
+                                    && unique(list, other.value()).equals(own)
+                                    && defaulter.isSettled(other));
+        }
+
+        /** The name of a port, of which the API server wants one; the path of a mount, as containers see it. */
+        private static String unique(EditableField list, JsonNode element) {
+            return switch (list.path().name()) {
+                case "ports" -> element.path("name").asText("");
+                case "volumeMounts" -> withoutSlash(element.path("mountPath").asText(""));
+                default -> "";
+            };
+        }
+
+        private static String withoutSlash(String path) {
+            return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         }
 
         /** What of these can stand in the container. */

@@ -98,6 +98,8 @@ class OverlayTest {
         env with a placeholder             | {}                                   | {env: [{name: RUN, value: '${task}'}]} | {env: [{name: RUN, value: train}]}
         a mount by its path                | {volumeMounts: [{name: mine, mountPath: /a}]} | {volumeMounts: [{name: ours, mountPath: /a, readOnly: true}, {name: ours, mountPath: /b}]} | {volumeMounts: [{name: mine, mountPath: /a}, {name: ours, mountPath: /b}]}
         the author's mount, whole          | {volumeMounts: [{name: w, mountPath: /a, subPath: x}]} | {volumeMounts: [{name: w, mountPath: /a, subPathExpr: y, readOnly: true}]} | {volumeMounts: [{name: w, mountPath: /a, subPath: x}]}
+        the author's mount, with a slash   | {volumeMounts: [{name: w, mountPath: /a/}]} | {volumeMounts: [{name: o, mountPath: /a}]} | {volumeMounts: [{name: w, mountPath: /a/}]}
+        a policy's mount, with a slash     | {volumeMounts: [{name: w, mountPath: /a}]} | {volumeMounts: [{name: o, mountPath: /a/}, {name: o, mountPath: /b/}]} | {volumeMounts: [{name: w, mountPath: /a}, {name: o, mountPath: /b/}]}
         a port by its number               | {ports: [{containerPort: 80}]}       | {ports: [{containerPort: 80, name: web}, {containerPort: 90}]} | {ports: [{containerPort: 80}, {containerPort: 90}]}
         a port whose name another has      | {ports: [{containerPort: 80, name: web}]} | {ports: [{containerPort: 90, name: web}, {containerPort: 91, name: x}]} | {ports: [{containerPort: 80, name: web}, {containerPort: 91, name: x}]}
         a list without keys, whole         | {envFrom: [{secretRef: {name: a}}]}  | {envFrom: [{secretRef: {name: b}}]}   | {envFrom: [{secretRef: {name: a}}]}
