@@ -22,6 +22,7 @@ final class ManifestFile {
     private final String name;
     private final String text;
     private final int[] lineStarts;
+    private int documents;
     private final List<Entry> manifests = new ArrayList<>();
 
     /**
@@ -58,6 +59,7 @@ final class ManifestFile {
         YamlFile yaml = YamlFile.read(in);
         ManifestFile file = new ManifestFile(name, yaml.text());
         for (YamlDocument document : yaml.filled()) {
+            file.documents++;
             file.add(document, document.value(), "");
         }
         return file;
@@ -97,6 +99,11 @@ final class ManifestFile {
     /** As it is called in messages. */
     String name() {
         return name;
+    }
+
+    /** Whether it holds no document; an empty list is one. */
+    boolean isEmpty() {
+        return documents == 0;
     }
 
     List<Entry> manifests() {

@@ -59,6 +59,7 @@ final class ManifestInput {
 
     private final List<Unread> errors = new ArrayList<>();
     private int passedOver;
+    private boolean isStandardInputEmpty;
 
     /** Reviews every pipeline, in the order in which they are read. */
     void review(PolicyInput policies, Map<String, ObjectNode> replaced, Progress progress, Consumer<Reviewed> action) {
@@ -87,6 +88,9 @@ final class ManifestInput {
                     progress,
                     manifest -> reviewable(manifest, policies, replaced).ifPresentOrElse(counted, () -> passedOver++));
         }
+        if (files.contains("-") && isStandardInputEmpty) {
+            errors.add(Unread.whole(STANDARD_INPUT, "holds nothing, as where the command before it failed"));
+        }
         if (files.isEmpty()) {
             progress.at("the cluster");
             cluster.orElseThrow().forEachPipeline((object, where) -> {
@@ -103,6 +107,12 @@ final class ManifestInput {
             ManifestFile.Entry manifest, PolicyInput policies, Map<String, ObjectNode> replaced) {
         ObjectNode object = manifest.object();
         if (!isCronJob(object)) {
+            if (hasLabel(object) && object.path("kind").asText().equalsIgnoreCase("CronJob")) {
+                String message = "is labelled as a pipeline, which is a CronJob of batch/v1, and this is a "
+                        + object.path("kind").asText() + " of "
+                        + object.path("apiVersion").asText("no apiVersion");
+                errors.add(new Unread(manifest.file().name(), manifest.place(""), message));
+            }
             return Optional.empty();
         }
         String where = namespaceOf(object, policies);
@@ -140,7 +150,11 @@ final class ManifestInput {
     }
 
     private static boolean isPipeline(JsonNode object) {
-        return isCronJob(object) && object.path("metadata").path("labels").has(PipelineLabel.KEY);
+        return isCronJob(object) && hasLabel(object);
+    }
+
+    private static boolean hasLabel(JsonNode object) {
+        return object.path("metadata").path("labels").has(PipelineLabel.KEY);
     }
 
     /** @throws ParameterException if the name is empty, which would be that of the folder that the user is in */
@@ -214,7 +228,9 @@ final class ManifestInput {
 
     private void read(String name, InputStream in, Consumer<ManifestFile.Entry> action) {
         try {
-            ManifestFile.read(name, in).manifests().forEach(action);
+            ManifestFile file = ManifestFile.read(name, in);
+            isStandardInputEmpty |= in.equals(System.in) && file.isEmpty();
+            file.manifests().forEach(action);
         } catch (UnreadableException e) {
             errors.add(Unread.of(name, e));
         } catch (IOException e) {

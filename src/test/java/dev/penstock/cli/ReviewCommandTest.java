@@ -1,11 +1,13 @@
 package dev.penstock.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.cases.Case;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -170,14 +172,11 @@ class ReviewCommandTest {
         -f - --old -           | - is given twice: standard input can be read only once
         -f - -f -              | - is given twice: standard input can be read only once
         """)
-    void whatIsMisspeltIsSaidBeforeStandardInputIsRead(String options, String problem) {
+    void whatIsMisspeltIsSaidBeforeStandardInputIsRead(String options, String problem) throws Exception {
         InputStream before = System.in;
-        System.setIn(new InputStream() {
-            @Override
-            public int read() {
-                throw new AssertionError("is read");
-            }
-        });
+        InputStream unreadable = InputStream.nullInputStream();
+        unreadable.close();
+        System.setIn(unreadable);
         try {
             Run run = Run.of(("review " + options).replace("''", "").split(" ", -1));
             assertThat(run.exitCode()).isEqualTo(2);
@@ -185,6 +184,41 @@ class ReviewCommandTest {
         } finally {
             System.setIn(before);
         }
+    }
+
+    /** A chart that could not be rendered is no chart without pipelines. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                                     | 2 | penstock: standard input: holds nothing, as where the command before it failed
+        '# a comment'                          | 2 | penstock: standard input: holds nothing, as where the command before it failed
+        '{apiVersion: v1, kind: List, items: []}' | 0 | ''
+        """)
+    void aStandardInputThatHoldsNothingIsAnError(String input, int exitCode, String error) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(UTF_8)));
+        try {
+            Run run = Run.of("review", "-f", "-");
+            assertThat(run.exitCode()).isEqualTo(exitCode);
+            assertThat(run.err().strip()).isEqualTo(error);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void aPipelineOfNoKindThatThereIsIsAnError() throws Exception {
+        Run run = Run.of(
+                "review",
+                "-f",
+                file("old.yaml", FINE.replace("batch/v1", "batch/v1beta1")),
+                file("case.yaml", FINE.replace("CronJob", "Cronjob")),
+                file("job.yaml", FINE.replace("CronJob", "Job")));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).contains("; 3 other objects passed over; 2 files could not be read");
+        assertThat(run.err().lines().map(line -> line.replaceAll(".*/(?=.*yaml)", "")))
+                .containsExactly(
+                        "old.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a CronJob of batch/v1beta1",
+                        "case.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a Cronjob of batch/v1");
     }
 
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */
