@@ -23,9 +23,6 @@ public record Exemption(
         List<String> rules,
         String reason,
         @Nullable LocalDate expires) {
-    // What a name of Kubernetes' may hold, and the star.
-    private static final Pattern GLOB = Pattern.compile("[-a-z0-9.*]+");
-
     // The custom resource definition has the same: LocalDate alone takes years of up to nine digits, with a sign.
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
@@ -66,11 +63,7 @@ public record Exemption(
     }
 
     private static List<Glob> globs(PolicyNode node) {
-        List<String> patterns = node.someTexts();
-        if (!patterns.stream().allMatch(pattern -> GLOB.matcher(pattern).matches())) {
-            node.problem("must be names, in which * stands for any text, such as nightly-*");
-        }
-        return Glob.of(patterns);
+        return Glob.read(node, node.someTexts(), Glob.Kind.NAME);
     }
 
     private static @Nullable LocalDate date(PolicyNode node) {

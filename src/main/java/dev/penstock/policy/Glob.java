@@ -1,12 +1,41 @@
 package dev.penstock.policy;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A pattern for names, in which {@code *} stands for any text, also none. */
 public record Glob(String pattern) {
+    /** What is told by a pattern, and the characters of a pattern that can match one. */
+    public enum Kind {
+        /** Of an object of Kubernetes'. */
+        NAME("[-a-z0-9.*]+", "names", "nightly-*"),
+        /** Of an image. */
+        TAG("[-A-Za-z0-9_.*]+", "tags", "dev-*"),
+        /** Any text; the characters that only a regular expression has are nobody's task. */
+        TASK("[^\\[\\](){}^$|+?\\\\]+", "tasks", "eval-*");
+
+        private final Pattern pattern;
+        private final String many;
+        private final String example;
+
+        Kind(String pattern, String many, String example) {
+            this.pattern = Pattern.compile(pattern);
+            this.many = many;
+            this.example = example;
+        }
+    }
+
+    /** A glob a pattern of the node's; one that could match nothing of the kind is a problem there. */
+    public static List<Glob> read(PolicyNode node, List<String> patterns, Kind kind) {
+        if (!patterns.stream().allMatch(pattern -> kind.pattern.matcher(pattern).matches())) {
+            node.problem("must be " + kind.many + ", in which * stands for any text, such as " + kind.example);
+        }
+        return of(patterns);
+    }
+
     /** A glob a pattern. */
-    public static List<Glob> of(List<String> patterns) {
+    static List<Glob> of(List<String> patterns) {
         return patterns.stream().map(Glob::new).toList();
     }
 

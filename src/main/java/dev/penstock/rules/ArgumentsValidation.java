@@ -24,7 +24,8 @@ final class ArgumentsValidation implements EarlyValidation {
     ArgumentsValidation(PolicyNode parameters) {
         parameters.only("action", "require", "allowedTasks", "maxTasks");
         require = parameters.at("require").flag(true);
-        allowedTasks = Glob.of(parameters.at("allowedTasks").someTexts());
+        PolicyNode tasks = parameters.at("allowedTasks");
+        allowedTasks = Glob.read(tasks, tasks.someTexts(), Glob.Kind.TASK);
         maxTasks = parameters.at("maxTasks").count().orElse(MAX_TASKS);
         if (maxTasks > Steps.MOST) {
             parameters.at("maxTasks").problem("must be at most " + Steps.MOST);

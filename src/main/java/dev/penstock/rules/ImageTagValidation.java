@@ -20,9 +20,13 @@ final class ImageTagValidation implements Validation {
 
     ImageTagValidation(PolicyNode parameters) {
         parameters.only("action", "forbid", "allow", "requireDigest");
-        forbidden = Glob.of(parameters.at("forbid").texts(List.of("latest")));
-        allowed = Glob.of(parameters.at("allow").texts(List.of("*")));
+        forbidden = tags(parameters.at("forbid"), "latest");
+        allowed = tags(parameters.at("allow"), "*");
         requireDigest = parameters.at("requireDigest").flag(false);
+    }
+
+    private static List<Glob> tags(PolicyNode parameter, String otherwise) {
+        return Glob.read(parameter, parameter.texts(List.of(otherwise)), Glob.Kind.TAG);
     }
 
     @Override

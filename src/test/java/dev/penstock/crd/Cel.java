@@ -19,9 +19,10 @@ final class Cel {
     // policy.PolicyNode
     static final String SOME = "size(self) > 0";
     static final String NONE = "must list something, or be left out";
-    // policy.Exemption
+    // policy.Glob
     static final String GLOBS = "self.all(glob, glob.matches('^[-a-z0-9.*]+$'))";
     static final String NO_GLOBS = "must be names, in which * stands for any text, such as nightly-*";
+    // policy.Exemption
     static final String DATE = "self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}$')";
     static final String NO_DATE = "must be a date such as 2027-03-31";
     static final String GIVEN = "self.matches('\\\\S')";

@@ -56,6 +56,12 @@ class RulesTest {
         a number below zero          | {retries: {max: -1}}                    | spec.rules.retries.max
         a text for a number          | {retries: {max: '3'}}                   | spec.rules.retries.max
         a prefix without a registry  | {imageRegistry: {allow: [team/]}}       | spec.rules.imageRegistry.allow
+        a regular expression for tags | {imageTag: {forbid: ['^dev-.*$']}} | spec.rules.imageTag.forbid
+        a wildcard of a shell's      | {imageTag: {forbid: [latest, 'dev-?*']}} | spec.rules.imageTag.forbid
+        a tag with its colon         | {imageTag: {forbid: [':dev-42']}}       | spec.rules.imageTag.forbid
+        no tag at all                | {imageTag: {forbid: ['']}}              | spec.rules.imageTag.forbid
+        a regular expression for allowed tags | {imageTag: {allow: ['dev-[0-9]+']}} | spec.rules.imageTag.allow
+        a regular expression for tasks | {arguments: {allowedTasks: ['eval-[a-z]+']}} | spec.rules.arguments.allowedTasks
         no prefix at all             | {imageRegistry: {allow: []}}            | spec.rules.imageRegistry.allow
         no allowed task              | {arguments: {allowedTasks: []}}         | spec.rules.arguments.allowedTasks
         no pattern for a label       | {labels: {require: {a: '('}}}           | spec.rules.labels.require.a
@@ -70,6 +76,15 @@ class RulesTest {
         """)
     void nameWhatTheyDoNotUnderstand(String story, String rules, String path) {
         assertThat(problems(rules)).extracting(PolicyProblem::path).containsOnly(path);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        tags of all characters       | {imageTag: {forbid: [latest, 'Dev_*', '*'], allow: ['1.*-rc']}}
+        tasks of many characters     | {arguments: {allowedTasks: [train, 'eval-*', 'a/b:c_d.E 1']}}
+        """)
+    void understandWhatCanMatch(String story, String rules) {
+        assertThatCode(() -> RuleRun.under("{rules: " + rules + "}")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest(name = "{0}")
