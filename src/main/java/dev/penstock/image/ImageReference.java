@@ -155,7 +155,7 @@ public final class ImageReference {
     }
 
     /** Whether the first part of a name, before a slash, is a registry, and not a user of Docker Hub. */
-    public static boolean isRegistry(String first) {
+    static boolean isRegistry(String first) {
         // distribution/reference: splitDockerDomain.
         return first.indexOf('.') >= 0
                 || first.indexOf(':') >= 0

@@ -22,10 +22,19 @@ final class ImageRegistryValidation implements Validation {
         prefixes = allow.someTexts();
         allowed = "allowed: " + String.join(", ", prefixes);
         for (String prefix : prefixes) {
-            if (!ImageReference.isRegistry(prefix.split("/", 2)[0])) {
-                allow.problem("must begin with a registry, as docker.io/library/ does, and " + prefix + " does not");
+            if (!allowsSome(prefix)) {
+                allow.problem(
+                        "must list beginnings of full names such as registry.example.com/team or docker.io/library/, without"
+                                + " scheme, tag, digest and *, and not " + prefix);
             }
         }
+    }
+
+    /** Whether an image below the prefix is allowed by it, as none is below {@code team/}, {@code https://} or a tag. */
+    private static boolean allowsSome(String prefix) {
+        return ImageReference.parse(prefix + (prefix.endsWith("/") ? "a" : "/a"))
+                .filter(image -> begins(image.fullName(), prefix))
+                .isPresent();
     }
 
     @Override

@@ -62,6 +62,13 @@ class RulesTest {
         no tag at all                | {imageTag: {forbid: ['']}}              | spec.rules.imageTag.forbid
         a regular expression for allowed tags | {imageTag: {allow: ['dev-[0-9]+']}} | spec.rules.imageTag.allow
         a regular expression for tasks | {arguments: {allowedTasks: ['eval-[a-z]+']}} | spec.rules.arguments.allowedTasks
+        a registry that images call otherwise | {imageRegistry: {allow: [index.docker.io/library/]}} | spec.rules.imageRegistry.allow
+        a prefix with a star         | {imageRegistry: {allow: ['registry.example.com/*']}} | spec.rules.imageRegistry.allow
+        any host of a domain         | {imageRegistry: {allow: ['*.example.com/']}}   | spec.rules.imageRegistry.allow
+        a prefix with a scheme       | {imageRegistry: {allow: ['https://registry.example.com/']}} | spec.rules.imageRegistry.allow
+        a prefix with a tag          | {imageRegistry: {allow: ['registry.example.com/churn:dev-42']}} | spec.rules.imageRegistry.allow
+        a prefix with a digest       | {imageRegistry: {allow: ['registry.example.com/churn@sha256:0']}} | spec.rules.imageRegistry.allow
+        an empty prefix              | {imageRegistry: {allow: ['']}}          | spec.rules.imageRegistry.allow
         no prefix at all             | {imageRegistry: {allow: []}}            | spec.rules.imageRegistry.allow
         no allowed task              | {arguments: {allowedTasks: []}}         | spec.rules.arguments.allowedTasks
         no pattern for a label       | {labels: {require: {a: '('}}}           | spec.rules.labels.require.a
@@ -81,6 +88,8 @@ class RulesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         tags of all characters       | {imageTag: {forbid: [latest, 'Dev_*', '*'], allow: ['1.*-rc']}}
+        registries with ports        | {imageRegistry: {allow: ['registry.example.com:5000', 'localhost:5000/', 'localhost/team', '[::1]:5000/team/']}}
+        registries of all spellings  | {imageRegistry: {allow: [docker.io, docker.io/library/, docker.io/team, Registry/team/churn]}}
         tasks of many characters     | {arguments: {allowedTasks: [train, 'eval-*', 'a/b:c_d.E 1']}}
         """)
     void understandWhatCanMatch(String story, String rules) {
