@@ -1,5 +1,7 @@
 package dev.penstock.policy;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How Kubernetes lets things be called. Source: apimachinery, util/validation. */
@@ -13,6 +15,9 @@ public final class KubernetesNames {
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern DNS_SUBDOMAIN = Pattern.compile(PART + "(\\." + PART + ")*");
     private static final Pattern LABEL_NAME = Pattern.compile(NAME);
+
+    // core/helper, IsStandardContainerResourceName; there are huge pages beside.
+    private static final Set<String> RESOURCES = Set.of("cpu", "memory", "ephemeral-storage");
 
     private KubernetesNames() {}
 
@@ -31,6 +36,19 @@ public final class KubernetesNames {
         int slash = key.indexOf('/');
         return (slash < 0 || isDnsSubdomain(key.substring(0, slash)))
                 && LABEL_NAME.matcher(key.substring(slash + 1)).matches();
+    }
+
+    /** Whether an annotation may have this key: ValidateAnnotations. */
+    public static boolean isAnnotationKey(String key) {
+        return isLabelKey(key.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a container may ask for a resource that is called so: validateContainerResourceName. */
+    public static boolean isContainerResource(String name) {
+        boolean known = name.indexOf('/') < 0
+                ? RESOURCES.contains(name) || name.startsWith("hugepages-")
+                : !name.startsWith("requests."); // as a quota has it
+        return known && isLabelKey(name);
     }
 
     /** Whether a label may have this value, which may be empty: IsValidLabelValue. */

@@ -180,11 +180,12 @@ public final class PolicyNode {
         return patterns;
     }
 
-    /** The quantity, written as a string or a number; empty where it is absent. */
+    /** The quantity, which is not negative, written as a string or a number; empty where it is absent. */
     public Optional<Quantity> quantity() {
-        Optional<Quantity> quantity = Quantity.parse(written());
+        Optional<Quantity> quantity =
+                Quantity.parse(written()).filter(one -> one.amount().signum() >= 0);
         if (!isAbsent() && quantity.isEmpty()) {
-            problem("must be a quantity such as 500m, 2 or 16Gi");
+            problem("must be a quantity such as 500m, 2 or 16Gi, 0 or more");
         }
         return quantity;
     }

@@ -1,9 +1,11 @@
 package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
+import dev.penstock.policy.KubernetesNames;
 import dev.penstock.policy.PolicyNode;
 import dev.penstock.policy.Regex;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** {@code labels}: the labels and annotations that the policy asks for, on the CronJob and on the pods that it starts. */
 final class LabelsValidation implements Validation {
@@ -15,8 +17,17 @@ final class LabelsValidation implements Validation {
 
     LabelsValidation(PolicyNode parameters) {
         parameters.only("action", "require", "requireAnnotations");
-        labels = parameters.at("require").patterns();
-        annotations = parameters.at("requireAnnotations").patterns();
+        labels = patterns(parameters.at("require"), KubernetesNames::isLabelKey);
+        annotations = patterns(parameters.at("requireAnnotations"), KubernetesNames::isAnnotationKey);
+    }
+
+    private static Map<String, Regex> patterns(PolicyNode parameter, Predicate<String> isKey) {
+        parameter.members().forEach((key, member) -> {
+            if (!isKey.test(key)) {
+                member.problem("must be the key of a label or annotation, such as platform.example.com/kind");
+            }
+        });
+        return parameter.patterns();
     }
 
     @Override

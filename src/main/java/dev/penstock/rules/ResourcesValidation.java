@@ -3,6 +3,7 @@ package dev.penstock.rules;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.Quantity;
+import dev.penstock.policy.KubernetesNames;
 import dev.penstock.policy.PolicyNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class ResourcesValidation implements EarlyValidation {
             }
         });
         accelerators = parameters.at("accelerators").texts(ACCELERATORS);
+        accelerators.forEach(resource -> checkName(parameters.at("accelerators"), resource));
         maxAccelerators = parameters.at("maxAccelerators").count();
     }
 
@@ -60,17 +62,27 @@ final class ResourcesValidation implements EarlyValidation {
         String resource = path.substring(path.indexOf('.') + 1);
         if (!List.of("limits", "requests").contains(kind) || resource.isEmpty()) {
             require.problem("must list limits and requests such as limits.memory, and not " + path);
+        } else {
+            checkName(require, resource);
         }
         required.add(new Required(kind, resource));
     }
 
     private static Map<String, Bound> bounds(PolicyNode parameter) {
         Map<String, Bound> bounds = new LinkedHashMap<>();
-        parameter
-                .members()
-                .forEach((resource, member) -> member.quantity()
-                        .ifPresent(quantity -> bounds.put(resource, new Bound(quantity, member.written()))));
+        parameter.members().forEach((resource, member) -> {
+            checkName(member, resource);
+            member.quantity().ifPresent(quantity -> bounds.put(resource, new Bound(quantity, member.written())));
+        });
         return bounds;
+    }
+
+    private static void checkName(PolicyNode node, String resource) {
+        if (!KubernetesNames.isContainerResource(resource)) {
+            node.problem(
+                    resource + " is no resource of a container: write cpu, memory, ephemeral-storage, hugepages-2Mi"
+                            + " or one with its domain, such as nvidia.com/gpu");
+        }
     }
 
     @Override

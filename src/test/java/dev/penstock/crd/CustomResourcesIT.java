@@ -107,7 +107,7 @@ class CustomResourcesIT {
             "{namespaceSelector: {matchLabels: , matchExpressions: }, profiles: {training: }}",
             "{rules: {schedule: , deadline: {max: , require: }, retries: {max: 0}, arguments: {maxTasks: 0, allowedTasks: }}}",
             "{rules: {imageTag: {allow: [], forbid: []}, imageRegistry: {allow: }, restartPolicy: {allow: }}}",
-            "{rules: {resources: {min: {cpu: 0.5, memory: 1Gi, pods: 1}, max: {memory: , cpu: 2}, require: }, labels: {require: }}}",
+            "{rules: {resources: {min: {cpu: 0.5, memory: 1Gi, nvidia.com/gpu: 1}, max: {memory: , cpu: 2}, require: }, labels: {require: }}}",
             "{rules: {schedule: {minInterval: 999999999h}, name: {pattern: }}, priority: -2147483648}",
             "{exemptions: [{rules: [imageTag], reason: x, names: , namespaces: , expires: }]}",
             "{exemptions: [{rules: [imageTag], reason: x, names: ['*'], namespaces: [a.b-c], expires: 2027-03-31}]}",

@@ -34,6 +34,27 @@ class KubernetesNamesTest {
         assertThat(KubernetesNames.isLabelValue(name)).isEqualTo(value);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        cpu                     | true
+        memory                  | true
+        ephemeral-storage       | true
+        hugepages-2Mi           | true
+        nvidia.com/gpu          | true
+        nvidia/gpu              | true
+        Memory                  | false
+        memmory                 | false
+        gpu                     | false
+        pods                    | false
+        storage                 | false
+        hugepages-2 Mi          | false
+        nvidia.com/             | false
+        requests.nvidia.com/gpu | false
+        """)
+    void areThoseOfContainersResources(String name, boolean resource) {
+        assertThat(KubernetesNames.isContainerResource(name)).isEqualTo(resource);
+    }
+
     @Test
     void endSomewhere() {
         assertThat(KubernetesNames.isDnsLabel("a".repeat(63))).isTrue();
@@ -43,6 +64,8 @@ class KubernetesNamesTest {
         assertThat(KubernetesNames.isLabelKey("a".repeat(253) + "/" + "A".repeat(63)))
                 .isTrue();
         assertThat(KubernetesNames.isLabelKey("A".repeat(64))).isFalse();
+        assertThat(KubernetesNames.isLabelKey("A.b/c")).isFalse();
+        assertThat(KubernetesNames.isAnnotationKey("A.b/c")).isTrue();
         assertThat(KubernetesNames.isLabelValue("A".repeat(64))).isFalse();
     }
 }

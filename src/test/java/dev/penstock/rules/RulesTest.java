@@ -79,6 +79,15 @@ class RulesTest {
         more than at most            | {resources: {min: {cpu: 2}, max: {cpu: 1}}} | spec.rules.resources.min.cpu
         no limit or request          | {resources: {require: [memory]}}        | spec.rules.resources.require
         a limit of nothing           | {resources: {require: [limits.]}}       | spec.rules.resources.require
+        a resource that is misspelt  | {resources: {require: [limits.memmory]}} | spec.rules.resources.require
+        a resource in another case   | {resources: {require: [limits.Memory]}} | spec.rules.resources.require
+        a resource without its domain | {resources: {require: [limits.gpu]}}   | spec.rules.resources.require
+        one of a quota               | {resources: {require: [limits.requests.nvidia.com/gpu]}} | spec.rules.resources.require
+        a bound of what is none      | {resources: {max: {gpu: 2}}}            | spec.rules.resources.max.gpu
+        an accelerator that is none  | {resources: {accelerators: [gpu]}}      | spec.rules.resources.accelerators
+        less than nothing            | {resources: {max: {memory: -1Gi}}}      | spec.rules.resources.max.memory
+        no label                     | {labels: {require: {'team!': x}}}       | spec.rules.labels.require.team!
+        no annotation                | {labels: {requireAnnotations: {'a b': x}}} | spec.rules.labels.requireAnnotations.a b
         what is ignored, all the same | {imageTag: {action: Ignore, foo: 1}}   | spec.rules.imageTag.foo
         """)
     void nameWhatTheyDoNotUnderstand(String story, String rules, String path) {
@@ -87,6 +96,8 @@ class RulesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        all resources of containers  | {resources: {require: [limits.memory, requests.ephemeral-storage, limits.hugepages-2Mi], max: {cpu: 0, nvidia.com/gpu: 2}}}
+        keys with a domain           | {labels: {require: {example.com/team: x}, requireAnnotations: {Example.com/Team: x}}}
         tags of all characters       | {imageTag: {forbid: [latest, 'Dev_*', '*'], allow: ['1.*-rc']}}
         registries with ports        | {imageRegistry: {allow: ['registry.example.com:5000', 'localhost:5000/', 'localhost/team', '[::1]:5000/team/']}}
         registries of all spellings  | {imageRegistry: {allow: [docker.io, docker.io/library/, docker.io/team, Registry/team/churn]}}
