@@ -11,13 +11,20 @@ final class HashedField {
 
     private final CronField field;
     private final long point;
+    private final long firing;
     private final int max;
     private String problem = "";
 
     /** @param point where in a range {@code H} is, in units of 1/2^32 */
     HashedField(CronField field, long point) {
+        this(field, point, -1);
+    }
+
+    /** @param firing a bit for each value at which the schedule can fire: {@code H} stands for one of these, where its range has any */
+    HashedField(CronField field, long point, long firing) {
         this.field = field;
         this.point = point;
+        this.firing = firing;
         this.max = field == CronField.DAY_OF_MONTH ? SHORTEST_MONTH : field.max();
     }
 
@@ -56,22 +63,32 @@ final class HashedField {
         }
         long size = last - first + 1;
         if (rest.isEmpty()) {
-            return Long.toString(first + share(size));
+            return Long.toString(start(first, last, size));
         }
         long step = step(item, rest.substring(1), size);
         return problem.isEmpty() ? stepped(first, last, step) : item;
     }
 
     private String stepped(long first, long last, long step) {
-        long start = first + share(step);
+        long start = start(first, last, step);
         if (step == 1 && first == field.min() && last == field.max()) {
             return "*"; // and not 0-6, which would restrict the day of the week
         }
         return start + step > last ? Long.toString(start) : start + "-" + last + (step == 1 ? "" : "/" + step);
     }
 
-    private long share(long size) {
-        return (point * size) >>> Integer.SIZE;
+    /** The value at the point among those with which an item of this step can begin, or where that never fires, the next that does. */
+    private long start(long first, long last, long step) {
+        long share = (point * step) >>> Integer.SIZE;
+        for (long more = 0; more < step; more++) {
+            long start = first + (share + more) % step;
+            for (long value = start; value <= last; value += step) {
+                if ((firing >>> value & 1) == 1) {
+                    return start;
+                }
+            }
+        }
+        return first + share;
     }
 
     private long bound(String item, String text) {

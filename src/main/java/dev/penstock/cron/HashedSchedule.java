@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Month;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.IntSupplier;
  *
  * <p>An item of any of the five fields may be {@code H}, {@code H(0-29)}, {@code H/15} or {@code H(0-29)/10}; the
  * others are left as they are. The bounds of a range may be names: {@code H(MON-FRI)}. Days of the month stay within
- * 1-28, which every month has.
+ * 1-28, which every month has. A month that has none of the days that are written stands for the next one of its range that has.
  *
  * <p>The hash, the same in every version: SHA-256 over {@code namespace/name} in UTF-8, read as 32-bit numbers without
  * a sign, big end first; the <i>n</i>th, divided by 2^32, is the <i>n</i>th field's point between 0 and 1. {@code H}
@@ -101,13 +102,25 @@ public final class HashedSchedule {
         List<String> resolved = new ArrayList<>();
         Iterator<String> texts = fields.iterator();
         for (CronField field : CronField.values()) {
-            HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getAsInt()));
+            long firing = field == CronField.MONTH ? months(resolved.get(2), fields.get(4)) : -1;
+            HashedField hashed = new HashedField(field, Integer.toUnsignedLong(points.getAsInt()), firing);
             resolved.add(hashed.resolve(texts.next()));
             if (!hashed.problem().isEmpty()) {
                 return new Refused(hashed.problem());
             }
         }
         return ifKubernetesAccepts(String.join(" ", resolved));
+    }
+
+    /** A bit for each month that has one of the days, or some on which a day of the week is enough. */
+    private static long months(String daysOfMonth, String daysOfWeek) {
+        boolean byDayOfWeek = !new FieldParser(CronField.DAY_OF_WEEK, daysOfWeek).isOpen();
+        int day = Long.numberOfTrailingZeros(new FieldParser(CronField.DAY_OF_MONTH, daysOfMonth).values());
+        long months = 0;
+        for (Month month : Month.values()) {
+            months |= byDayOfWeek || day <= month.maxLength() ? 1L << month.getValue() : 0;
+        }
+        return months;
     }
 
     private static Resolution ifKubernetesAccepts(String schedule) {

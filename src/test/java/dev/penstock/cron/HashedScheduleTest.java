@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.cron.HashedSchedule.Refused;
 import dev.penstock.cron.HashedSchedule.Resolved;
+import java.time.Month;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,6 +48,12 @@ class HashedScheduleTest {
         a step of one is no step      | H/1 H/1 * H/1 H/1      | * * * * *
         a step of one in a range      | H(10-19)/1 * * * *     | 10-19 * * * *
         days that each month has      | 0 0 H/1 * *            | 0 0 1-28 * *
+        a month without day 31        | 0 0 31 H *             | 0 0 31 12 *
+        a month of a range without it | 0 0 31 H(10-11) *      | 0 0 31 10 *
+        a range of months without it  | 0 0 31 H(2-2) *        | 0 0 31 2 *
+        steps of months without it    | 0 0 31 H(4-7)/3 *      | 0 0 31 4-7/3 *
+        a month with one of the days  | 0 0 30,31 H *          | 0 0 30,31 11 *
+        a day of the week in any month | 0 0 31 H MON          | 0 0 31 11 MON
         two ranges keep their distance| H(0-29),H(30-59) * * * * | 2,32 * * * *
         a list                        | H,H(30-59) * * * *     | 5,32 * * * *
         beside what is fixed          | 0,H(30-59) 1-5 * * MON | 0,32 1-5 * * MON
@@ -58,6 +65,24 @@ class HashedScheduleTest {
     void resolves(String story, String expression, String schedule) {
         assertThat(HashedSchedule.resolve(expression, "data-science", "churn")).isEqualTo(new Resolved(schedule));
         assertThat(CronSchedule.parse(schedule)).isInstanceOf(CronSchedule.Accepted.class);
+    }
+
+    /** February has one in four years, and who is stored with it stays there. */
+    @ParameterizedTest
+    @ValueSource(ints = {29, 30, 31})
+    void drawsAMonthThatHasTheDay(int day) {
+        for (int i = 0; i < 200; i++) {
+            String name = "pipeline-" + i;
+            int month = month(HashedSchedule.resolve("0 0 1 H *", "default", name));
+            int drawn = month(HashedSchedule.resolve("0 0 " + day + " H *", "default", name));
+            boolean has = day <= Month.of(month).maxLength();
+            assertThat(drawn).isEqualTo(has ? month : month + 1);
+            assertThat(Month.of(drawn).maxLength()).isGreaterThanOrEqualTo(day);
+        }
+    }
+
+    private static int month(HashedSchedule.Resolution resolution) {
+        return Integer.parseInt(((Resolved) resolution).schedule().split(" ", -1)[3]);
     }
 
     /** Of data-science/churn, whose minute is 5. */
