@@ -26,7 +26,19 @@ public final class CronJobModel {
     private static final JsonNode TYPES = read();
     private static final Node CRON_JOB = new Node("", "CronJob");
 
+    // Each in the one before, so that who counts indents wrong takes one for another.
+    private static final List<Level> LEVELS = List.of(
+            new Level("CronJobSpec", "spec", true),
+            new Level("JobTemplateSpec", "spec.jobTemplate", false),
+            new Level("JobSpec", "spec.jobTemplate.spec", true),
+            new Level("PodTemplateSpec", "spec.jobTemplate.spec.template", false),
+            new Level("PodSpec", "spec.jobTemplate.spec.template.spec", true),
+            new Level("Container", "spec.jobTemplate.spec.template.spec.containers[]", true));
+
     private CronJobModel() {}
+
+    /** @param hasFields others than {@code metadata} and {@code spec} */
+    private record Level(String type, String path, boolean hasFields) {}
 
     private static JsonNode read() {
         try (InputStream in = Objects.requireNonNull(CronJobModel.class.getResourceAsStream("/cron-job-model.json"))) {
@@ -169,9 +181,21 @@ public final class CronJobModel {
             if (fields.has(name)) {
                 check(member, fields.path(name).asText());
             } else {
-                member.problem("no field of a " + type + " in Kubernetes" + EditDistance.hint(name, names(fields)));
+                String hint = place(name, type).orElseGet(() -> EditDistance.hint(name, names(fields)));
+                member.problem("no field of a " + type + " in Kubernetes" + hint);
             }
         });
+    }
+
+    /** Where a field of this very name is, for who wrote it at another level; empty where it is at none. */
+    private static Optional<String> place(String name, String type) {
+        if (LEVELS.stream().noneMatch(level -> level.type.equals(type))) {
+            return Optional.empty();
+        }
+        return LEVELS.stream()
+                .filter(level -> level.hasFields && TYPES.path(level.type).has(name))
+                .findFirst()
+                .map(level -> "; it belongs in " + level.path);
     }
 
     private static List<String> names(JsonNode fields) {

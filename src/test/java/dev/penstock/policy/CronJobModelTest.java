@@ -80,6 +80,13 @@ class CronJobModelTest {
         a good one        | {spec: {suspend: true, jobTemplate: {spec: {backoffLimit: 2}}}}      | -
         a misspelt field  | {spec: {concurencyPolicy: Forbid}}                                   | spec.concurencyPolicy: no field of a CronJobSpec in Kubernetes; did you mean concurrencyPolicy?
         one of nowhere    | {spec: {jobTemplate: {spec: {template: {spec: {gpus: 2}}}}}}         | spec.jobTemplate.spec.template.spec.gpus: no field of a PodSpec in Kubernetes
+        one of the Job    | {spec: {activeDeadlineSeconds: 3}}                                   | spec.activeDeadlineSeconds: no field of a CronJobSpec in Kubernetes; it belongs in spec.jobTemplate.spec
+        one of its pods   | {spec: {jobTemplate: {spec: {restartPolicy: Never}}}}                | spec.jobTemplate.spec.restartPolicy: no field of a JobSpec in Kubernetes; it belongs in spec.jobTemplate.spec.template.spec
+        one of containers | {spec: {jobTemplate: {spec: {template: {spec: {args: [a]}}}}}}       | spec.jobTemplate.spec.template.spec.args: no field of a PodSpec in Kubernetes; it belongs in spec.jobTemplate.spec.template.spec.containers[]
+        one of further out | {spec: {jobTemplate: {spec: {schedule: '@daily'}}}}                 | spec.jobTemplate.spec.schedule: no field of a JobSpec in Kubernetes; it belongs in spec
+        a level left out  | {spec: {jobTemplate: {backoffLimit: 2}}}                             | spec.jobTemplate.backoffLimit: no field of a JobTemplateSpec in Kubernetes; it belongs in spec.jobTemplate.spec
+        what no level has | {spec: {metadata: {}}}                                               | spec.metadata: no field of a CronJobSpec in Kubernetes
+        within a probe    | {spec: {jobTemplate: {spec: {template: {spec: {containers: [{livenessProbe: {command: [a]}}]}}}}}} | spec.jobTemplate.spec.template.spec.containers[0].livenessProbe.command: no field of a Probe in Kubernetes
         of another type   | {spec: {suspend: maybe}}                                             | spec.suspend: must be true or false
         text for a number | {spec: {startingDeadlineSeconds: '60'}}                              | spec.startingDeadlineSeconds: must be a whole number
         a long of 64 bits | {spec: {startingDeadlineSeconds: 3000000000}}                        | -
