@@ -2,7 +2,6 @@ package dev.penstock.admission;
 
 import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.InForce;
 import dev.penstock.rules.Rules;
@@ -48,7 +47,8 @@ final class PolicyWebhook {
     private AdmissionResponse review(AdmissionRequest request, Instant now) {
         try {
             PolicyDocument document = PolicyDocument.read(request.object(), Rules::problems);
-            List<String> warnings = new ArrayList<>(expired(document, now));
+            List<String> warnings = new ArrayList<>();
+            document.idle(now).forEach(idle -> warnings.add(idle.toString()));
             if (request.dryRun()) {
                 warnings.addAll(inForce.preview(document, now));
             }
@@ -59,17 +59,5 @@ final class PolicyWebhook {
             ReviewLog.denied(endpoint.webhook(), request, List.of());
             return Answer.refused(request, e.problems());
         }
-    }
-
-    private static List<String> expired(PolicyDocument document, Instant now) {
-        List<String> warnings = new ArrayList<>();
-        if (document instanceof PipelinePolicy policy) {
-            for (int i = 0; i < policy.exemptions().size(); i++) {
-                if (policy.exemptions().get(i).isExpired(now)) {
-                    warnings.add("spec.exemptions[" + i + "].expires: is over, so that it waives nothing");
-                }
-            }
-        }
-        return warnings;
     }
 }

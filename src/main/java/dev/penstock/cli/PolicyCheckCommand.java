@@ -1,10 +1,12 @@
 package dev.penstock.cli;
 
 import dev.penstock.policy.PolicyFiles;
+import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,6 +48,13 @@ final class PolicyCheckCommand implements Callable<Integer> {
                         out, one.file() + ": " + one.document().id() + " can be used"));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
+        Instant now = Instant.now();
+        for (PolicyFiles.Usable one : files.usable()) {
+            for (PolicyProblem idle : one.document().idle(now)) {
+                TerminalText.println(
+                        err, one.file() + ": warning: " + one.document().id() + ": " + idle);
+            }
+        }
         files.unusable().stream()
                 .flatMap(one -> one.located().stream())
                 .forEach(problem -> TerminalText.println(err, problem.toString()));

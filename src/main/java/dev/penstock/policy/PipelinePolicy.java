@@ -3,9 +3,11 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A {@code PipelinePolicy}: what a platform team decides for the namespaces that it selects.
@@ -92,6 +94,15 @@ public record PipelinePolicy(
     @Override
     public Reason reason() {
         return Reason.policy(name);
+    }
+
+    @Override
+    public List<PolicyProblem> idle(Instant now) {
+        return IntStream.range(0, exemptions.size())
+                .filter(i -> exemptions.get(i).isExpired(now))
+                .mapToObj(i ->
+                        new PolicyProblem("spec.exemptions[" + i + "].expires", "is over, so that it waives nothing"))
+                .toList();
     }
 
     /** What it says of rules where no profile is chosen, by id. */

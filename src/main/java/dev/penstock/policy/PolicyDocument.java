@@ -2,6 +2,7 @@ package dev.penstock.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,11 @@ public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults 
 
     /** What it says of pipelines that choose a profile, by the profile's name. */
     Map<String, Layer> profiles();
+
+    /** What of it does nothing at that time; nothing where all is well. */
+    default List<PolicyProblem> idle(Instant now) {
+        return List.of();
+    }
 
     /** What it says where this profile is chosen, the first word first; one that it does not name adds nothing. */
     default List<Layer> layers(String profile) {

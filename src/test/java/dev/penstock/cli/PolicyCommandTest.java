@@ -38,7 +38,7 @@ class PolicyCommandTest {
               rules:
                 retries: {action: Warn, max: 4}
               exemptions:
-                - {namespaces: [ml], names: ["nightly-*"], rules: [retries], reason: moving, expires: 2027-03-31}
+                - {namespaces: [ml], names: ["nightly-*"], rules: [retries], reason: moving, expires: 2999-03-31}
                 - {namespaces: [other], rules: [retries], reason: not for ml}
             """;
     private static final String PIPELINE = """
@@ -71,6 +71,21 @@ class PolicyCommandTest {
         String file = write("policy.yaml", POLICY);
         Run run = Run.of("policy", "check", file);
         assertThat(run).isEqualTo(new Run(0, file + ": PipelinePolicy science can be used\n", ""));
+    }
+
+    @Test
+    void checkWarnsOfAnExemptionThatIsOver() throws IOException {
+        String file = write("policy.yaml", POLICY.replaceFirst("(?s)exemptions:.*", """
+                        exemptions:
+                            - {rules: [retries], reason: x, expires: 9999-12-31}
+                            - {rules: [retries], reason: x, expires: 2026-03-31}
+                        """));
+        assertThat(Run.of("policy", "check", file))
+                .isEqualTo(new Run(
+                        0,
+                        file + ": PipelinePolicy science can be used\n",
+                        file + ": warning: PipelinePolicy science: spec.exemptions[1].expires: is over, so that it"
+                                + " waives nothing\n"));
     }
 
     @Test
@@ -207,7 +222,7 @@ class PolicyCommandTest {
                         "defaults.spec.jobTemplate.spec.template.spec.containers[name=*].env[name=LEVEL] ="
                                 + " {\"name\":\"LEVEL\",\"value\":\"info\"} (policy science)",
                         "rules.retries = Warn {\"max\":4} (policy science)",
-                        "  but nightly-* pass until 2027-03-31: moving",
+                        "  but nightly-* pass until 2999-03-31: moving",
                         "profiles: training");
         assertThat(run.out()).doesNotContain("not for ml").doesNotContain("0 1 * * *");
     }
@@ -252,9 +267,9 @@ class PolicyCommandTest {
 
     @Test
     void showSaysWhichExemptionsHaveExpired() throws IOException {
-        assertThat(show("--now", "2027-03-31").out()).contains("  but nightly-* pass until 2027-03-31: moving\n");
-        assertThat(show("--now", "2027-04-01").out())
-                .contains("  nightly-* passed until 2027-03-31, which is over: moving\n");
+        assertThat(show("--now", "2999-03-31").out()).contains("  but nightly-* pass until 2999-03-31: moving\n");
+        assertThat(show("--now", "2999-04-01").out())
+                .contains("  nightly-* passed until 2999-03-31, which is over: moving\n");
     }
 
     @Test
