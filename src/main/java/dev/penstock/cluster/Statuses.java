@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What the status of each document says: whether it is in force, and for how many namespaces and pipelines. Every replica
- * writes the same, and only where another status stands there.
+ * of a version writes the same, and only where another status stands there. The counts of a document that cannot be used
+ * stay as they are: of its last good version, which may be in force, a replica that started since knows nothing.
  *
  * <p>Thread-safe; {@link #write} for one thread at a time.
  */
@@ -32,14 +35,20 @@ final class Statuses {
     private static final Logger LOG = Logger.getLogger(Statuses.class);
     // Kubernetes takes 32768 in Condition.message. Nobody reads on for longer than this.
     private static final int MAX_MESSAGE = 1024;
+    // Replicas of two versions may judge a document differently, for as long as an upgrade takes or hangs.
+    private static final Duration UNTIL_AGAIN = Duration.ofMinutes(1);
 
     private final KubernetesClient client;
     private final Clock clock;
     private final Map<DocumentId, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<DocumentId, Written> written = new ConcurrentHashMap<>();
     private final Map<DocumentId, String> told = new ConcurrentHashMap<>(); // why a status cannot be written
 
     /** A document as the watch brought it last. */
     private record Seen(long generation, JsonNode status, List<PolicyProblem> problems) {}
+
+    /** The status that was written last. */
+    private record Written(ObjectNode status, Instant at) {}
 
     /** How many a document governs. */
     record Governed(int namespaces, int pipelines) {}
@@ -70,32 +79,41 @@ final class Statuses {
 
     void gone(DocumentId id) {
         seen.remove(id);
+        written.remove(id);
         told.remove(id);
     }
 
     /**
-     * Writes what is not so yet.
+     * Writes what is not so yet, and what was so before only after a while: another replica may know better.
      *
      * @param inForce the good version of each document that has one
      */
     void write(Map<DocumentId, PolicyDocument> inForce, Function<PolicyDocument, Governed> governed) {
         seen.forEach((id, document) -> {
+            ObjectNode wanted = status(document);
             PolicyDocument version = inForce.get(id);
-            ObjectNode wanted = status(id, document, version == null ? new Governed(0, 0) : governed.apply(version));
-            if (!isSo(document.status, wanted)) {
+            if (document.problems.isEmpty() && version != null) {
+                Governed counts = governed.apply(version);
+                wanted.put("pipelines", counts.pipelines);
+                if (id.namespace().isEmpty()) {
+                    wanted.put("namespaces", counts.namespaces);
+                }
+            }
+            if (!isSo(document.status, wanted) && !isJustWritten(id, wanted)) {
                 write(id, wanted);
             }
         });
     }
 
-    private ObjectNode status(DocumentId id, Seen document, Governed governed) {
-        ObjectNode status = JsonNodeFactory.instance
-                .objectNode()
-                .put("observedGeneration", document.generation)
-                .put("pipelines", governed.pipelines);
-        if (id.namespace().isEmpty()) {
-            status.put("namespaces", governed.namespaces);
-        }
+    private boolean isJustWritten(DocumentId id, ObjectNode wanted) {
+        Written last = written.get(id);
+        return last != null
+                && isSo(last.status, wanted)
+                && Duration.between(last.at, clock.instant()).abs().compareTo(UNTIL_AGAIN) < 0;
+    }
+
+    private ObjectNode status(Seen document) {
+        ObjectNode status = JsonNodeFactory.instance.objectNode().put("observedGeneration", document.generation);
         boolean ready = document.problems.isEmpty();
         ObjectNode condition = status.putArray("conditions")
                 .addObject()
@@ -143,6 +161,7 @@ final class Statuses {
                 .toString();
         try {
             Documents.resource(client, id).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            written.put(id, new Written(status, clock.instant()));
             told.remove(id);
         } catch (KubernetesClientException e) {
             String message = ClusterException.why(e);
