@@ -190,6 +190,24 @@ class ChartIT {
         }
     }
 
+    /** By Helm's usual condition, which stands among the values of the part. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isAPartOfAnotherChart(boolean enabled, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("Chart.yaml"), """
+                apiVersion: v2
+                name: platform
+                version: 0.1.0
+                dependencies: [{name: penstock, version: 0.1.0, condition: penstock.enabled}]
+                """);
+        Path part = Files.createDirectories(folder.resolve("charts"));
+        helm().mustRun(List.of("package", CHART, "--destination", part.toString()));
+        String rendered = helm().mustRun(
+                        List.of("template", "platform", folder.toString(), "--set", "penstock.enabled=" + enabled))
+                .stdout();
+        assertThat(rendered.contains("kind: Deployment")).isEqualTo(enabled);
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
