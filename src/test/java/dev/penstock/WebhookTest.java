@@ -236,6 +236,44 @@ class WebhookTest {
                 .forEach(cause -> assertThat(cause.path("message").asText()).matches(".* \\(rule [a-zA-Z]+\\)"));
     }
 
+    static Stream<Arguments> updatesOfAPolicyThatCannotBeUsed() {
+        return Stream.of(
+                Arguments.of("a label", "{'metadata':{'name':'a','labels':{'x':'y'}},SPEC}", true),
+                Arguments.of("a finalizer and a status", "{'metadata':{'finalizers':['x/y']},'status':{},SPEC}", true),
+                Arguments.of("another wrong value", "{'metadata':{'name':'a'},'spec':{'priority':'low'}}", false),
+                Arguments.of("a key beside the spec", "{'metadata':{'name':'a'},'speck':1,SPEC}", false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("updatesOfAPolicyThatCannotBeUsed")
+    void refusesOfAPolicyThatCannotBeUsedNoUpdateOfItsMetadata(String story, String update, boolean allowed)
+            throws IOException {
+        JsonNode response = review("policies", policyUpdate("{'metadata':{'name':'a'},SPEC}", update));
+        assertThat(response.path("allowed").asBoolean()).isEqualTo(allowed);
+        assertThat(response.path("warnings").toString().contains("spec.priority: must be"))
+                .isEqualTo(allowed);
+        assertThat(review("policies", (ObjectNode) policyUpdate("{}", update).without("oldObject"))
+                        .path("allowed")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    private static ObjectNode policyUpdate(String old, String update) throws IOException {
+        ObjectNode request = WebhookClient.request("UPDATE", policy(update));
+        request.withObject("/resource")
+                .put("group", "penstock.dev")
+                .put("version", "v1alpha1")
+                .put("resource", "pipelinepolicies");
+        return request.set("oldObject", policy(old));
+    }
+
+    private static JsonNode policy(String members) throws IOException {
+        return JSON.readTree(members.replace("SPEC", "'spec':{'priority':'high'}")
+                .replaceFirst("\\{", "{'apiVersion':'penstock.dev/v1alpha1','kind':'PipelinePolicy',")
+                .replace(",}", "}")
+                .replace('\'', '"'));
+    }
+
     @Test
     void isReadyOnAPortOfItsOwn() {
         given().get(ready).then().statusCode(200);

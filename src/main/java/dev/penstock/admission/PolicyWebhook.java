@@ -1,8 +1,10 @@
 package dev.penstock.admission;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyDocument;
+import dev.penstock.policy.PolicyProblem;
 import dev.penstock.review.InForce;
 import dev.penstock.rules.Rules;
 import io.vertx.core.Vertx;
@@ -52,12 +54,34 @@ final class PolicyWebhook {
             if (request.dryRun()) {
                 warnings.addAll(inForce.preview(document, now));
             }
-            meters.reviewed(endpoint.webhook(), request, Answer.word(warnings), ReviewMeters.NONE);
-            return Answer.allowed(request, warnings);
+            return allowed(request, warnings);
         } catch (InvalidPolicyException e) {
+            if (isAsItWas(request)) {
+                return allowed(
+                        request,
+                        e.problems().stream().map(PolicyProblem::toString).toList());
+            }
             meters.reviewed(endpoint.webhook(), request, Answer.DENIED, ReviewMeters.NONE);
             ReviewLog.denied(endpoint.webhook(), request, List.of());
             return Answer.refused(request, e.problems());
         }
+    }
+
+    private AdmissionResponse allowed(AdmissionRequest request, List<String> warnings) {
+        meters.reviewed(endpoint.webhook(), request, Answer.word(warnings), ReviewMeters.NONE);
+        return Answer.allowed(request, warnings);
+    }
+
+    /**
+     * Whether an update leaves alone all that is reviewed. Of the metadata that is the name, which no update changes: labels and
+     * finalizers of what a newer version cannot use any more are to come and go.
+     */
+    private static boolean isAsItWas(AdmissionRequest request) {
+        ObjectNode old = request.old();
+        return old != null && reviewed(request.object()).equals(reviewed(old));
+    }
+
+    private static ObjectNode reviewed(ObjectNode document) {
+        return document.deepCopy().remove(List.of("metadata", "status"));
     }
 }
