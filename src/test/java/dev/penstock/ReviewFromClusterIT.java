@@ -202,6 +202,24 @@ class ReviewFromClusterIT {
         }
     }
 
+    @Test
+    void saysWhichManagementPortIsTaken() throws Exception {
+        FreePorts ports = FreePorts.pick();
+        ServerCertificate pair = ServerCertificate.make(folder);
+        try (ServerSocket taken = new ServerSocket(ports.second())) {
+            Run serve = run(
+                    "serve",
+                    "--port=" + ports.first(),
+                    "--management-port=" + taken.getLocalPort(),
+                    "--tls-cert=" + pair.certificate(),
+                    "--tls-key=" + pair.key());
+            assertThat(serve.exit()).isEqualTo(1);
+            assertThat(serve.err())
+                    .contains("penstock: cannot start: Port already bound: " + taken.getLocalPort()
+                            + ": Address already");
+        }
+    }
+
     private Run run(String... args) throws Exception {
         return run(controlPlane.kubeconfig(), args);
     }

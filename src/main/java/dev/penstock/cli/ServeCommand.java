@@ -5,8 +5,10 @@ import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyFiles;
 import dev.penstock.rules.Rules;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -197,8 +199,16 @@ final class ServeCommand implements Callable<Integer> {
             cause = cause.getCause(); // what the server says around it is that it does not start
         }
         PrintWriter err = spec.commandLine().getErr();
-        TerminalText.println(err, "penstock: cannot start: " + cause.getMessage());
+        TerminalText.println(err, "penstock: cannot start: " + sentence(cause));
         err.flush();
         return 1;
+    }
+
+    /** In the server's words. It names the port of reviews where that is taken, and not the other one. */
+    private static String sentence(Throwable cause) {
+        String words = String.valueOf(cause.getMessage());
+        return cause instanceof BindException && !(cause instanceof QuarkusBindException)
+                ? "Port already bound: " + configured(MANAGEMENT_PORT) + ": " + words
+                : words;
     }
 }
