@@ -74,7 +74,7 @@ final class Answer {
                 request.uid(),
                 null,
                 AdmissionResponse.NO_PATCH,
-                warnings.stream().map(Warnings::shortened).toList(),
+                Warnings.shortened(warnings),
                 AuditAnnotations.verdict(word(warnings)));
     }
 

@@ -6,16 +6,20 @@ import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Beginning;
 import dev.penstock.rules.Finding;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Warnings as kubectl shows them: each one line, at most 120 characters. */
+/** Warnings as kubectl shows them: each one line, and whole as long as all of a response fit together. */
 final class Warnings {
-    // Kubernetes asks for it: longer ones may be cut without notice where they add up to 4096.
-    private static final int MAX = 120;
+    // Where the warnings of a request have over 4096 characters together, the API server cuts each to 256, and drops
+    // the last:
+    // apiserver, endpoints/filters/warning.go. Two responses share that: of /mutate, and of /validate.
+    private static final int ROOM = 2000;
+    private static final int LEAST = 120; // what Kubernetes asks for, and what each may have however many there are
     // A line break, or another control character, would make the API server drop the whole warning.
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern RULE = Pattern.compile(" \\(rule \\w+\\)$");
@@ -32,24 +36,34 @@ final class Warnings {
         for (Finding finding : verdict.findings(Action.WARN)) {
             lines.add(line(finding.path(), ": " + finding.message()));
         }
-        return List.copyOf(lines);
+        return shortened(lines);
     }
 
     /** The field's path by names, without what every path of a pod has in front, so that the sentence has room. */
     private static String line(FieldPath path, String text) {
         String where = path.stable();
-        String line = (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + text;
-        return shortened(line);
+        return (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + text;
+    }
+
+    /** The lines of a response as they may be sent; where they are too long together, those that take more than their share are cut. */
+    static List<String> shortened(Collection<String> texts) {
+        List<String> lines = texts.stream()
+                .map(text -> CONTROL.matcher(text).replaceAll(" "))
+                .toList();
+        if (lines.stream().mapToInt(String::length).sum() <= ROOM) {
+            return lines;
+        }
+        int share = Math.max(LEAST, ROOM / lines.size());
+        return lines.stream().map(line -> shortened(line, share)).toList();
     }
 
     /** A line that is too long is cut before its rule, by which an author looks it up. */
-    static String shortened(String text) {
-        String line = CONTROL.matcher(text).replaceAll(" ");
-        if (line.length() <= MAX) {
+    private static String shortened(String line, int most) {
+        if (line.length() <= most) {
             return line;
         }
         Matcher rule = RULE.matcher(line);
         String end = "…" + (rule.find() ? rule.group() : "");
-        return Beginning.of(line, MAX - end.length()) + end;
+        return Beginning.of(line, most - end.length()) + end;
     }
 }

@@ -10,6 +10,7 @@ import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,11 +51,32 @@ class WarningsTest {
     }
 
     @Test
-    void haveAtMost120Characters() {
+    void areWholeWhereAllFitTogether() {
         String path = "spec.schedule ";
-        assertThat(warning("x".repeat(120 - path.length()))).hasSize(120).endsWith("x");
-        assertThat(warning("x".repeat(121 - path.length()))).hasSize(120).endsWith("x…");
-        assertThat(warning("x".repeat(100_000))).hasSize(120);
+        assertThat(warning("x".repeat(2000 - path.length()))).hasSize(2000).endsWith("x");
+        assertThat(warning("x".repeat(2001 - path.length()))).hasSize(2000).endsWith("x…");
+    }
+
+    @Test
+    void areCutToTheirShareWhereTheyAreTooLongTogether() {
+        List<String> warnings =
+                Warnings.of(verdict(List.of(new Notice(SCHEDULE, "short"), new Notice(IMAGE, "x".repeat(3000)))));
+        assertThat(warnings).extracting(String::length).containsExactly("spec.schedule short".length(), 1000);
+    }
+
+    @Test
+    void have120CharactersHoweverManyThereAre() {
+        List<Notice> many = IntStream.range(0, 500)
+                .mapToObj(i -> new Notice(SCHEDULE, i + "x".repeat(200)))
+                .toList();
+        assertThat(Warnings.of(verdict(many))).hasSize(500).allMatch(warning -> warning.length() == 120);
+    }
+
+    @Test
+    void areCutBeforeTheRule() {
+        assertThat(Warnings.of(verdict(List.of(), finding(Action.WARN, SCHEDULE, "x".repeat(3000)))))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning).hasSize(2000).endsWith("x… (rule schedule)"));
     }
 
     @ParameterizedTest
@@ -69,7 +91,7 @@ class WarningsTest {
 
     @Test
     void cutNoCharacterInTwo() {
-        for (int before = 95; before < 110; before++) {
+        for (int before = 1975; before < 1990; before++) {
             String warning = warning("x".repeat(before) + "🚀".repeat(9));
             assertThat(new String(warning.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                     .isEqualTo(warning);
