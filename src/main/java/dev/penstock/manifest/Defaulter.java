@@ -3,6 +3,7 @@ package dev.penstock.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -163,6 +164,17 @@ public final class Defaulter {
     public boolean hasMade(EditableField element) {
         return !sources.isEmpty()
                 && Reason.made().toString().equals(sources.get(element.path().stable()));
+    }
+
+    /** Whether a value that Penstock filled in, in this review or before, holds this text. */
+    public boolean hasFilledIn(String text) {
+        String json = TextNode.valueOf(text).toString();
+        String within = json.substring(1, json.length() - 1);
+        return sources.entrySet().stream()
+                .filter(entry -> Reason.rawForm(entry.getValue()).isEmpty())
+                .flatMap(entry -> cronJob().find(entry.getKey()).stream())
+                .filter(field -> !ServerDefaults.isContainer(field.path())) // what is in it has entries of its own
+                .anyMatch(field -> field.value().toString().contains(within));
     }
 
     /** Puts an element of this key behind the others because of this, where there is none and the author does not want it left out. */

@@ -8,6 +8,7 @@ import dev.penstock.manifest.Reason;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.Placeholders;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The arguments of the main container, or of each step, where it has neither {@code args} nor {@code command}. */
 final class ArgumentsDefaults implements Defaults {
@@ -22,6 +23,22 @@ final class ArgumentsDefaults implements Defaults {
                 fill(container, resolved(arguments, own), reason, draft);
             }
         });
+        if (draft.defaulter().manifestSpeaks() && draft.steps().annotation().isAbsent()) {
+            draft.annotation(PipelineLabel.TASK)
+                    .filter(task -> !isUsed(task, draft))
+                    .ifPresent(task -> draft.defaulter()
+                            .tell(
+                                    draft.annotationField(PipelineLabel.TASK),
+                                    "is not used: nothing that is filled in here names the task"));
+        }
+    }
+
+    private static boolean isUsed(String task, Draft draft) {
+        return draft.defaulter().hasFilledIn(task)
+                || mainContainer(draft).stream()
+                        .flatMap(container -> Stream.of("args", "command").map(container::at))
+                        .flatMap(list -> list.elements().stream())
+                        .anyMatch(argument -> argument.value().asText().contains(task));
     }
 
     private static List<EditableField> mainContainer(Draft draft) {

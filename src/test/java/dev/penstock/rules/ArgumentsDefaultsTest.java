@@ -8,6 +8,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArgumentsDefaultsTest {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        it is filled in                 | {arguments: [--task, '${task}']} | {containers: [{name: a}]}                               | -
+        the author's arguments          | {arguments: [--task, '${task}']} | {containers: [{name: a, args: [run]}]}                  | metadata.annotations[penstock.dev/task]
+        a command of the author's       | {arguments: [--task, '${task}']} | {containers: [{name: a, command: [run]}]}               | metadata.annotations[penstock.dev/task]
+        arguments that name it as well  | {arguments: [--task, '${task}']} | {containers: [{name: a, args: [--task=train]}]}         | -
+        no arguments of the policy's    | {arguments: []}                  | {containers: [{name: a}]}                               | metadata.annotations[penstock.dev/task]
+        another field of the policy's   | {defaults: {metadata: {labels: {task: '${task}'}}}} | {containers: [{name: a, args: [run]}]} | -
+        """)
+    void tellWhereTheTaskIsNotUsed(String story, String policy, String podSpec, String notices) throws Exception {
+        ObjectNode cronJob = Yaml.pipelineOfPod(podSpec);
+        cronJob.withObject("/metadata/annotations").put("penstock.dev/task", "train");
+        Defaults all = draft -> Rules.DEFAULTS.forEach(defaults -> defaults.fill(draft));
+        assertThat(Filling.by(all, policy, cronJob).notices()).isEqualTo(notices);
+    }
+
     private static final String POLICY = "{arguments: [--task, '${task}', '$(X)']}";
 
     @ParameterizedTest(name = "{0}")
