@@ -37,7 +37,8 @@ public final class Rules {
             new ImageTagDefaults(),
             new ImagePullPolicyDefaults(),
             new ArgumentsDefaults(),
-            new ScheduleDefaults());
+            new ScheduleDefaults(),
+            new AddressDefaults());
 
     private static final Rule LABEL_REMOVED = Rule.of("labelRemoved", new LabelRemovedValidation());
 
