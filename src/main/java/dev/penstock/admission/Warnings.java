@@ -1,6 +1,5 @@
 package dev.penstock.admission;
 
-import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Notice;
 import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
@@ -23,7 +22,6 @@ final class Warnings {
     // A line break, or another control character, would make the API server drop the whole warning.
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern RULE = Pattern.compile(" \\(rule \\w+\\)$");
-    private static final String POD_SPEC = "spec.jobTemplate.spec.template.spec.";
 
     private Warnings() {}
 
@@ -31,18 +29,12 @@ final class Warnings {
     static List<String> of(Verdict verdict) {
         Set<String> lines = new LinkedHashSet<>();
         for (Notice notice : verdict.notices()) {
-            lines.add(line(notice.path(), " " + notice.text()));
+            lines.add(notice.path().brief() + " " + notice.text());
         }
         for (Finding finding : verdict.findings(Action.WARN)) {
-            lines.add(line(finding.path(), ": " + finding.message()));
+            lines.add(finding.path().brief() + ": " + finding.message());
         }
         return shortened(lines);
-    }
-
-    /** The field's path by names, without what every path of a pod has in front, so that the sentence has room. */
-    private static String line(FieldPath path, String text) {
-        String where = path.stable();
-        return (where.startsWith(POD_SPEC) ? where.substring(POD_SPEC.length()) : where) + text;
     }
 
     /** The lines of a response as they may be sent; where they are too long together, those that take more than their share are cut. */

@@ -21,6 +21,8 @@ public final class FieldPath {
     private static final Set<String> MAPS =
             Set.of("labels", "annotations", "limits", "requests", "nodeSelector", "matchLabels");
 
+    private static final String POD_SPEC = "spec.jobTemplate.spec.template.spec.";
+
     private final @Nullable FieldPath parent;
     private final String name; // of a member; for an element, its merge key's value or ""
     private final int index; // of an element; -1 for a member
@@ -103,6 +105,15 @@ public final class FieldPath {
             stable = spelled;
         }
         return spelled;
+    }
+
+    /** The stable spelling without what each path of a pod's spec has in front, as warnings have it: {@code containers[main].image}. */
+    public String brief() {
+        return withoutPodSpec(stable());
+    }
+
+    static String withoutPodSpec(String spelled) {
+        return spelled.startsWith(POD_SPEC) ? spelled.substring(POD_SPEC.length()) : spelled;
     }
 
     /** The names of a stable path, from the outside in: of members, and of elements their key or position. */

@@ -1,6 +1,7 @@
 package dev.penstock.manifest;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The fields that the author wants left as they are: the annotation {@code penstock.dev/keep}, paths separated by commas or
- * blanks. A path stands for all below it too; a last name alone for the field that Penstock would fill in and that is called
- * so.
+ * blanks. A path stands for all below it too, and may be {@linkplain FieldPath#brief() brief}; a last name alone for the field that
+ * Penstock would fill in and that is called so. Elements of lists go by their names: their positions change.
  *
  * <p>Not thread-safe: it remembers what it was asked, to tell names that were of no use.
  */
@@ -28,6 +29,7 @@ final class Keep {
     private final Set<String> names;
     private final Set<String> paths = new HashSet<>(); // the names that were a path
     private final Map<String, Set<String>> lastNames = new TreeMap<>(); // those that were none → the fields called so
+    private final Map<String, FieldPath> positions = new HashMap<>(); // those that go by a position → what is there
 
     private Keep(Set<String> names) {
         this.names = names;
@@ -49,9 +51,14 @@ final class Keep {
             return false;
         }
         for (FieldPath holder = path; !holder.isRoot(); holder = holder.parent()) {
-            if (names.contains(holder.stable())) {
-                paths.add(holder.stable());
-                return true;
+            for (String spelled : spellings(holder.stable())) {
+                if (names.contains(spelled)) {
+                    paths.add(spelled);
+                    return true;
+                }
+            }
+            for (String spelled : spellings(holder.toString())) {
+                positions.putIfAbsent(spelled, holder);
             }
         }
         if (!names.contains(path.name())) {
@@ -59,6 +66,12 @@ final class Keep {
         }
         lastNames.computeIfAbsent(path.name(), name -> new TreeSet<>()).add(path.stable());
         return true;
+    }
+
+    /** A path, and the same in brief; where that is a name alone, it is a last name. */
+    private static List<String> spellings(String path) {
+        String brief = FieldPath.withoutPodSpec(path);
+        return brief.indexOf('.') < 0 && brief.indexOf('[') < 0 ? List.of(path) : List.of(path, brief);
     }
 
     /** What the author should know of names that say nothing, or more than one thing; a line each. */
@@ -70,7 +83,11 @@ final class Keep {
                 complaints.add(
                         "keeps " + called.size() + " fields called " + name + "; write the path of the one you mean");
             } else if (called.isEmpty() && !paths.contains(name)) {
-                complaints.add("names " + name + ", which is no field that is filled in here");
+                FieldPath there = positions.get(name);
+                complaints.add(
+                        there == null
+                                ? "names " + name + ", which is no field that is filled in here"
+                                : "names " + name + " by its position, which may change; write " + there.brief());
             }
         }
         return complaints;

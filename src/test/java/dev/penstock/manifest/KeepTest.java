@@ -27,6 +27,10 @@ class KeepTest {
         a key that holds what separates  | spec.env[A, B]                   | spec/env/0=A, B           | true
         a key in quotes                  | spec.env["A]"]                   | spec/env/0=A]             | true
         a label                          | metadata.labels[example.com/a]   | metadata/labels/example.com~1a | true
+        a path in brief                  | containers[a].args               | spec/jobTemplate/spec/template/spec/containers/0=a/args | true
+        what holds it, in brief          | containers[a]                    | spec/jobTemplate/spec/template/spec/containers/0=a/args | true
+        in brief a name alone            | securityContext                  | spec/jobTemplate/spec/template/spec/securityContext/a | false
+        a position                       | containers[0].args               | spec/jobTemplate/spec/template/spec/containers/0=a/args | false
         the key of an element alone      | LOG_LEVEL                        | spec/env/0=LOG_LEVEL      | true
         """)
     void namesWhatIsToBeKept(String story, String annotation, String path, boolean named) {
@@ -46,6 +50,15 @@ class KeepTest {
                 .containsExactly(
                         "keeps 2 fields called args; write the path of the one you mean",
                         "names nothing, which is no field that is filled in here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spec.jobTemplate.spec.template.spec.containers[0].args", "containers[0].args"})
+    void saysWhatToWriteForAPosition(String name) {
+        Keep keep = keep(name);
+        keep.names(Notation.path("spec/jobTemplate/spec/template/spec/containers/0=a/args"));
+        assertThat(keep.complaints())
+                .containsExactly("names " + name + " by its position, which may change; write containers[a].args");
     }
 
     @ParameterizedTest
