@@ -1,5 +1,6 @@
 package dev.penstock.image;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,57 @@ public final class ImageReference {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
+        ImageReference read = split(text);
+        return read.fault().isEmpty() ? Optional.of(read) : Optional.empty();
+    }
+
+    /** What keeps the text from being a reference, and what would be right; empty where it is one. */
+    public static String fault(String text) {
+        return text.length() > MAX_LENGTH
+                ? "has over " + MAX_LENGTH + " characters"
+                : split(text).fault();
+    }
+
+    private static ImageReference split(String text) {
         int at = text.indexOf('@');
         String digest = at < 0 ? null : text.substring(at + 1);
-        if (digest != null && !DIGEST.matcher(digest).matches()) {
-            return Optional.empty();
-        }
         String tagged = at < 0 ? text : text.substring(0, at);
         int colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1); // one before a slash is a port's
         String tag = colon < 0 ? null : tagged.substring(colon + 1);
         String name = colon < 0 ? tagged : tagged.substring(0, colon);
-        boolean known = (tag == null || isTag(tag)) && name.length() <= MAX_NAME && isName(name);
-        return known ? Optional.of(new ImageReference(name, tag, digest)) : Optional.empty();
+        return new ImageReference(name, tag, digest);
+    }
+
+    private String fault() {
+        if (name.length() > MAX_NAME) {
+            return "registry and repository have over " + MAX_NAME + " characters";
+        }
+        if (!isName(name)) {
+            return faultOfName();
+        }
+        if (tag != null && tag.length() > MAX_TAG) {
+            return "the tag has over " + MAX_TAG + " characters";
+        }
+        if (tag != null && !isTag(tag)) {
+            return "a tag is of letters, digits, _, . and -, and begins with none of the last two";
+        }
+        if (digest != null && !DIGEST.matcher(digest).matches()) {
+            return "a digest is sha256: and 64 hex digits, in lower case";
+        }
+        return "";
+    }
+
+    private String faultOfName() {
+        if (name.contains("://")) {
+            return "leave " + name.substring(0, name.indexOf("://") + 3) + " out";
+        }
+        if (isName(name.toLowerCase(Locale.ROOT))) {
+            return "write the repository in lower case";
+        }
+        if (name.startsWith("/") || name.endsWith("/") || name.contains("//")) {
+            return "a part is missing before or behind a slash";
+        }
+        return "write registry/repository:tag";
     }
 
     private static boolean isTag(String tag) {
@@ -58,7 +99,7 @@ public final class ImageReference {
                 return false;
             }
         }
-        return !tag.isEmpty() && tag.length() <= MAX_TAG;
+        return !tag.isEmpty();
     }
 
     private static boolean isName(String name) {

@@ -43,7 +43,7 @@ final class ImageTagValidation implements Validation {
         if (reference.isPresent()) {
             check(image, reference.get(), findings);
         } else {
-            findings.invalid(image, "not an image reference: write registry/repository:tag");
+            findings.invalid(image, "not an image reference: " + ImageReference.fault(text));
         }
     }
 

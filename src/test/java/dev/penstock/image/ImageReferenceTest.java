@@ -115,6 +115,31 @@ class ImageReferenceTest {
     @MethodSource("notReferences")
     void refusesWhatARuntimeRefuses(String story, String text) {
         assertThat(ImageReference.parse(text)).isEmpty();
+        assertThat(ImageReference.fault(text)).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a reference             | registry.example.com/a:1          | ``
+        capitals                | registry.example.com/Team/A:1     | write the repository in lower case
+        capitals and a digest   | App@sha256:HEX                    | write the repository in lower case
+        an empty part           | registry.example.com//a:1         | a part is missing before or behind a slash
+        a slash at the end      | registry.example.com/:1           | a part is missing before or behind a slash
+        a scheme                | https://registry.example.com/a:1  | leave https:// out
+        a sign in the tag       | a:1.0+build                       | a tag is of letters, digits, _, . and -, and begins with none of the last two
+        no tag behind the colon | a:                                | a tag is of letters, digits, _, . and -, and begins with none of the last two
+        a short digest          | a@sha256:abc                      | a digest is sha256: and 64 hex digits, in lower case
+        something else          | ${image}                          | write registry/repository:tag
+        """)
+    void tellsWhatKeepsATextFromBeingAReference(String story, String text, String fault) {
+        assertThat(ImageReference.fault(withHex(text))).isEqualTo(fault);
+    }
+
+    @Test
+    void tellsWhatIsTooLong() {
+        assertThat(ImageReference.fault("app:" + "x".repeat(129))).isEqualTo("the tag has over 128 characters");
+        assertThat(ImageReference.fault("x".repeat(256))).isEqualTo("registry and repository have over 255 characters");
+        assertThat(ImageReference.fault("x".repeat(641))).isEqualTo("has over 640 characters");
     }
 
     @Test

@@ -39,6 +39,18 @@ class ImageTagValidationTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        capitals                   | registry.example.com/Team/A:1 | in lower case
+        a digest that is cut off   | registry.example.com/a@sha256:abc | 64 hex digits
+        """)
+    void saysWhatIsWrongWithWhatIsNoReference(String story, String image, String said) throws Exception {
+        assertThat(RuleRun.under("{rules: {imageTag: {action: Deny, requireDigest: true}}}")
+                        .check(Yaml.pipelineOfPod("{containers: [{name: a, args: [x], image: '" + image + "'}]}")))
+                .extracting(Finding::message)
+                .anyMatch(message -> message.contains(said) && message.endsWith("(rule imageTag)"));
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         init containers first | {initContainers: [{image: a}], containers: [{image: 'b:1'}, {image: c}]} | INVALID initContainers[0].image, INVALID containers[1].image
         mounted images        | {volumes: [{name: a, image: {reference: a}}, {name: b}]}               | INVALID volumes[0].image.reference
