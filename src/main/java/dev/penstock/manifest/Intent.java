@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -273,10 +274,13 @@ public final class Intent {
                         || evidence.lastApplied(field.path()).isObject());
     }
 
-    /** Which policy or team each field came from that their defaults filled in, as the object remembers it, by its stable path. */
-    public static Map<String, String> laid(Field object) {
+    /**
+     * Whose defaults filled in what is at a path or what holds it, as the object remembers it, such as {@code policy ml}; empty
+     * where it was nobody's.
+     */
+    public static Function<FieldPath, String> laid(Field object) {
         Provenance remembered = Provenance.of(Provenance.text(object), Provenance.NONE);
-        return remembered.only(remembered::isLaid).sources();
+        return path -> remembered.laid(path).orElse("");
     }
 
     /** Notes that Penstock puts the element there in this review. */

@@ -112,6 +112,17 @@ record Provenance(SortedMap<String, String> sources, String text) {
         return source(path).filter(Reason::isLaid).isPresent();
     }
 
+    /** Whose defaults were laid there or, short of a container, around it; empty where nobody's were. */
+    Optional<String> laid(FieldPath path) {
+        for (FieldPath holder = path; !holder.isRoot(); holder = holder.parent()) {
+            Optional<String> source = source(holder.stable());
+            if (source.isPresent() || ServerDefaults.isContainer(holder)) { // what is in one has entries of its own
+                return source.filter(Reason::isLaid);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether the container there was made because the manifest had none. */
     boolean isMade(String path) {
         return Reason.made().toString().equals(sources.get(path));

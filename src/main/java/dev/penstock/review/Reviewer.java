@@ -2,6 +2,7 @@ package dev.penstock.review;
 
 import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.Manifest;
 import dev.penstock.manifest.WrongTypeException;
@@ -21,7 +22,6 @@ import dev.penstock.rules.PipelineLabel;
 import dev.penstock.rules.Rules;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -182,9 +182,9 @@ public final class Reviewer {
         if (found.isEmpty()) {
             return found;
         }
-        Map<String, String> laid = Intent.laid(Field.of(review.object()));
+        Function<FieldPath, String> laid = Intent.laid(Field.of(review.object()));
         List<Finding> findings = found.stream()
-                .map(finding -> finding.from(laid.getOrDefault(finding.path().stable(), "")))
+                .map(finding -> finding.from(laid.apply(finding.path())))
                 .toList();
         if (!review.replacesPipeline()) {
             return findings;

@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.Intent;
 import dev.penstock.policy.Glob;
 import dev.penstock.policy.PolicyNode;
 import java.util.List;
@@ -76,7 +77,11 @@ final class ArgumentsValidation implements EarlyValidation {
                 if (!isAllowed(task) && !steps.contains(task)) {
                     // The annotation is what the author wrote, and the argument was made from it.
                     Field written = annotated.equals(Optional.of(task)) ? annotation : field;
-                    findings.invalid(written, allowed());
+                    boolean isPolicys = task.equals(pipeline.policy().task())
+                            && !Intent.laid(pipeline.cronJob())
+                                    .apply(field.path())
+                                    .isEmpty();
+                    findings.invalid(written, allowed() + (isPolicys ? "; name one in " + PipelineLabel.TASK : ""));
                 }
             });
         }

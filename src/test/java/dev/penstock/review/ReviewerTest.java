@@ -281,6 +281,38 @@ class ReviewerTest {
                 .isEqualTo("Unsupported value: \"Never\": " + message + " restartPolicy)");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        what a policy fills in   | {}                                    | {name: a, image: 'a:1'}                             | allowed tasks: train; name one in penstock.dev/task; filled in: policy test (rule arguments)
+        what an annotation names | {annotations: {penstock.dev/task: x}} | {name: a, image: 'a:1'}                             | allowed tasks: train (rule arguments)
+        what the author wrote    | {}                                    | {name: a, image: 'a:1', args: [--task, run-pipeline]} | allowed tasks: train (rule arguments)
+        """)
+    void tellsOfATaskThatNobodyNamedWhereToNameOne(String story, String metadata, String container, String message)
+            throws Exception {
+        Reviewer reviewer =
+                reviewer("{arguments: [--task, '${task}'], rules: {arguments: {action: Deny, allowedTasks: [train]}}}");
+        ObjectNode cronJob = cronJob("{}", "{containers: [" + container + "]}");
+        cronJob.withObject("/metadata").setAll(Yaml.object(metadata));
+        assertThat(reviewer.review(review(cronJob, null)).findings(Action.DENY))
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .endsWith(": " + message);
+    }
+
+    @Test
+    void tellsWhoseContainerLacksAnything() throws Exception {
+        Reviewer reviewer = reviewer("""
+                {defaults: {spec: {jobTemplate: {spec: {template: {spec: {initContainers: [{name: fetch, image: 'b:1'}]}}}}}},
+                 rules: {resources: {action: Deny, require: [limits.memory]}, arguments: {action: Ignore}}}""");
+        ObjectNode cronJob =
+                cronJob("{}", "{containers: [{name: a, image: 'a:1', resources: {limits: {memory: 1Gi}}}]}");
+        assertThat(reviewer.review(review(cronJob, null)).findings(Action.DENY))
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo("Required value: say how much; filled in: policy test (rule resources)");
+    }
+
     @Test
     void loosensThoughTheAuthorNowWritesWhatWasFilledIn() throws Exception {
         ObjectNode old = cronJob("{}", "{containers: [{name: a, image: 'a:1'}]}");
