@@ -8,7 +8,8 @@ import java.util.TreeSet;
 final class AddressDefaults implements Defaults {
     private static final String OURS = "penstock.dev/";
     private static final Set<String> LABELS = Set.of("pipeline");
-    private static final Set<String> ANNOTATIONS = Set.of("defaulted", "image", "keep", "refresh", "task", "tasks");
+    private static final Set<String> ANNOTATIONS = Set.of("image", "keep", "refresh", "task", "tasks");
+    private static final String MEMORY = "defaulted"; // nobody's to write
     private static final String OF_A_STEP = "image.";
     private static final int MOST = 10; // they may come from anyone
 
@@ -21,14 +22,18 @@ final class AddressDefaults implements Defaults {
     }
 
     private static void tell(EditableField map, String what, Set<String> known, Draft draft) {
-        String text = "is no " + what + " that Penstock knows; known are: " + String.join(", ", new TreeSet<>(known));
         map.names().stream()
                 .filter(key -> key.startsWith(OURS) && !isKnown(key.substring(OURS.length()), known))
                 .limit(MOST)
-                .forEach(key -> draft.defaulter().tell(map.at(key), text));
+                .forEach(key -> draft.defaulter()
+                        .tell(
+                                map.at(key),
+                                "is no " + what + " that Penstock knows; known are: "
+                                        + String.join(", ", new TreeSet<>(known))));
     }
 
     private static boolean isKnown(String name, Set<String> known) {
-        return known.contains(name) || (known.equals(ANNOTATIONS) && name.startsWith(OF_A_STEP));
+        boolean isAnnotation = known.equals(ANNOTATIONS);
+        return known.contains(name) || (isAnnotation && (name.equals(MEMORY) || name.startsWith(OF_A_STEP)));
     }
 }
