@@ -41,17 +41,18 @@ record AdmissionResponse(
 
     /** The review that is sent back, as JSON. Field by field: of a class Jackson would ask each by reflection. */
     byte[] write() {
-        ByteArrayOutputStream review = new ByteArrayOutputStream();
         try {
             // Ahead, so that what is written next has the same buffers.
             byte[] base64 = patch.isEmpty() ? new byte[0] : Base64.getEncoder().encode(JSON.writeValueAsBytes(patch));
+            // The audit annotations tell the same as the patch: with that room it need not grow.
+            ByteArrayOutputStream review = new ByteArrayOutputStream(2 * base64.length + 256);
             try (JsonGenerator json = JSON.createGenerator(review)) {
                 write(json, base64);
             }
+            return review.toByteArray();
         } catch (IOException e) {
             throw new IllegalStateException("what is our own must be JSON", e);
         }
-        return review.toByteArray();
     }
 
     private void write(JsonGenerator json, byte[] base64) throws IOException {

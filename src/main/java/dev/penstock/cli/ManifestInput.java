@@ -59,7 +59,6 @@ final class ManifestInput {
 
     private final List<Unread> errors = new ArrayList<>();
     private int passedOver;
-    private boolean isStandardInputEmpty;
 
     /** Reviews every pipeline, in the order in which they are read. */
     void review(PolicyInput policies, Map<String, ObjectNode> replaced, Progress progress, Consumer<Reviewed> action) {
@@ -83,13 +82,13 @@ final class ManifestInput {
         cluster.ifPresent(found ->
                 found.problems().forEach(problem -> errors.add(Unread.whole(ManifestFile.CLUSTER, problem))));
         for (String file : files) {
-            read(
-                    file,
-                    progress,
-                    manifest -> reviewable(manifest, policies, replaced).ifPresentOrElse(counted, () -> passedOver++));
-        }
-        if (files.contains("-") && isStandardInputEmpty) {
-            errors.add(Unread.whole(STANDARD_INPUT, "holds nothing, as where the command before it failed"));
+            read(file, progress, manifest -> {
+                if (isOfAnotherKind(manifest.object())) {
+                    errors.add(ofAnotherKind(manifest));
+                } else {
+                    reviewable(manifest, policies, replaced).ifPresentOrElse(counted, () -> passedOver++);
+                }
+            });
         }
         if (files.isEmpty()) {
             progress.at("the cluster");
@@ -102,17 +101,25 @@ final class ManifestInput {
         }
     }
 
+    /** Whether it should be a pipeline, and is none that there could be, as of {@code batch/v1beta1}. */
+    private static boolean isOfAnotherKind(ObjectNode object) {
+        return hasLabel(object)
+                && !isCronJob(object)
+                && object.path("kind").asText().equalsIgnoreCase("CronJob");
+    }
+
+    private static Unread ofAnotherKind(ManifestFile.Entry manifest) {
+        ObjectNode object = manifest.object();
+        String message = "is labelled as a pipeline, which is a CronJob of batch/v1, and this is a "
+                + object.path("kind").asText() + " of " + object.path("apiVersion");
+        return new Unread(manifest.file().name(), manifest.place(""), message);
+    }
+
     /** Empty where it is no pipeline, nor should be one. */
     private Optional<Reviewable> reviewable(
             ManifestFile.Entry manifest, PolicyInput policies, Map<String, ObjectNode> replaced) {
         ObjectNode object = manifest.object();
         if (!isCronJob(object)) {
-            if (hasLabel(object) && object.path("kind").asText().equalsIgnoreCase("CronJob")) {
-                String message = "is labelled as a pipeline, which is a CronJob of batch/v1, and this is a "
-                        + object.path("kind").asText() + " of "
-                        + object.path("apiVersion").asText("no apiVersion");
-                errors.add(new Unread(manifest.file().name(), manifest.place(""), message));
-            }
             return Optional.empty();
         }
         String where = namespaceOf(object, policies);
@@ -229,7 +236,9 @@ final class ManifestInput {
     private void read(String name, InputStream in, Consumer<ManifestFile.Entry> action) {
         try {
             ManifestFile file = ManifestFile.read(name, in);
-            isStandardInputEmpty |= in.equals(System.in) && file.isEmpty();
+            if (file.isEmpty() && in.equals(System.in) && files.contains("-")) { // rather than of --old
+                errors.add(Unread.whole(name, "holds nothing, as where the command before it failed"));
+            }
             file.manifests().forEach(action);
         } catch (UnreadableException e) {
             errors.add(Unread.of(name, e));

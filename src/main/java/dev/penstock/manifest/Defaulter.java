@@ -166,12 +166,12 @@ public final class Defaulter {
                 && Reason.made().toString().equals(sources.get(element.path().stable()));
     }
 
-    /** Whether a value that Penstock filled in, in this review or before, holds this text. */
+    /** Whether a value that the defaults of policies or teams filled in, in this review or before, holds this text. */
     public boolean hasFilledIn(String text) {
         String json = TextNode.valueOf(text).toString();
         String within = json.substring(1, json.length() - 1);
         return sources.entrySet().stream()
-                .filter(entry -> Reason.rawForm(entry.getValue()).isEmpty())
+                .filter(entry -> Reason.isLaid(entry.getValue()))
                 .flatMap(entry -> cronJob().find(entry.getKey()).stream())
                 .filter(field -> !ServerDefaults.isContainer(field.path())) // what is in it has entries of its own
                 .anyMatch(field -> field.value().toString().contains(within));

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one review, one intent.
  */
 public final class Intent {
-    private static final String OURS = "penstock.dev/";
+    /** What the labels and annotations begin with that are Penstock's. */
+    public static final String OURS = "penstock.dev/";
+
     private static final FieldPath MEMORY =
             FieldPath.ROOT.member("metadata").member("annotations").member(Provenance.KEY);
 

@@ -10,14 +10,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Fills in requests and limits, of a container or of the pod, as far as they can stand beside those that are there. */
 final class Amounts {
     private static final List<String> KINDS = List.of("limits", "requests");
-    // Of any other resource a request equals its limit: core/v1/helper IsOvercommitAllowed.
-    private static final Set<String> OVERCOMMITTED = Set.of("cpu", "memory", "ephemeral-storage");
 
     private final Defaulter defaulter;
     private final Reason reason;
@@ -99,7 +96,7 @@ final class Amounts {
             return value;
         }
         int comparison = amount.get().compareTo(bound.get());
-        boolean fits = !OVERCOMMITTED.contains(field.path().name())
+        boolean fits = !KubernetesNames.isOvercommitted(field.path().name())
                 ? comparison == 0
                 : field.parent().path().name().equals("limits") ? comparison >= 0 : comparison <= 0;
         return fits ? value : other;

@@ -43,6 +43,11 @@ public final class KubernetesNames {
         return isLabelKey(key.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether less of the resource may be requested than its limit is: IsOvercommitAllowed. */
+    static boolean isOvercommitted(String resource) {
+        return RESOURCES.contains(resource);
+    }
+
     /** Whether a container may ask for a resource that is called so: validateContainerResourceName. */
     public static boolean isContainerResource(String name) {
         boolean known = name.indexOf('/') < 0

@@ -2,6 +2,7 @@ package dev.penstock.policy;
 
 import dev.penstock.cron.CronSchedule;
 import dev.penstock.cron.HashedSchedule;
+import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.MergeKeys;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Set;
  * by itself.
  */
 final class PartialCronJob {
-    private static final String OURS = "penstock.dev/";
     private static final String EVERY = "*";
     private static final Set<String> CONTAINERS = Set.of("containers", "initContainers");
     // Elements with the same key may differ in another: ContainerPort's protocol, whenUnsatisfiable.
@@ -37,8 +37,8 @@ final class PartialCronJob {
     private static void metadata(PolicyNode metadata) {
         for (String map : List.of("labels", "annotations")) {
             metadata.at(map).members().forEach((key, value) -> {
-                if (key.startsWith(OURS)) {
-                    value.problem("must be left out: by " + OURS + " an author speaks to Penstock");
+                if (key.startsWith(Intent.OURS)) {
+                    value.problem("must be left out: by " + Intent.OURS + " an author speaks to Penstock");
                 }
             });
         }

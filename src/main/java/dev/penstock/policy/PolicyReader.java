@@ -100,13 +100,13 @@ final class PolicyReader {
         good.forEach(one -> note(one.usable().id(), one.usable().file(), files));
         unusable.forEach(one -> note(one.id(), one.file(), files));
         List<Usable> others = new ArrayList<>();
-        for (Good placed : good) {
-            Usable one = placed.usable();
+        for (Good known : good) {
+            Usable one = known.usable();
             List<Path> there = files.getOrDefault(InFolder.of(one.file(), one.id()), List.of());
             if (there.size() > 1) {
                 refuse(
                         one.file(),
-                        placed.document(),
+                        known.document(),
                         one.id(),
                         List.of(new PolicyProblem("metadata.name", "is there more than once, in " + names(there))));
             } else {

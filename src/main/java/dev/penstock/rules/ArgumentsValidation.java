@@ -2,7 +2,6 @@ package dev.penstock.rules;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Field;
-import dev.penstock.manifest.Intent;
 import dev.penstock.policy.Glob;
 import dev.penstock.policy.PolicyNode;
 import java.util.List;
@@ -77,11 +76,11 @@ final class ArgumentsValidation implements EarlyValidation {
                 if (!isAllowed(task) && !steps.contains(task)) {
                     // The annotation is what the author wrote, and the argument was made from it.
                     Field written = annotated.equals(Optional.of(task)) ? annotation : field;
-                    boolean isPolicys = task.equals(pipeline.policy().task())
-                            && !Intent.laid(pipeline.cronJob())
-                                    .apply(field.path())
-                                    .isEmpty();
-                    findings.invalid(written, allowed() + (isPolicys ? "; name one in " + PipelineLabel.TASK : ""));
+                    boolean isDefault = written.equals(field)
+                            && task.equals(pipeline.policy().task());
+                    findings.invalid(
+                            written,
+                            allowed() + (isDefault ? "; leave args out and name one in " + PipelineLabel.TASK : ""));
                 }
             });
         }

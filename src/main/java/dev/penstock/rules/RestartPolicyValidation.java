@@ -26,10 +26,10 @@ final class RestartPolicyValidation implements EarlyValidation {
         if (!OF_JOBS.contains(value)) {
             findings.early().notSupported(restartPolicy, allowed);
         } else if (!allowed.contains(value)) {
-            Field failurePolicy = pipeline.spec().at("jobTemplate", "spec", "podFailurePolicy");
-            boolean needsNever = value.equals("Never") && failurePolicy.isPresent();
+            // By the value alone: what was denied before must be told from what is denied now.
+            boolean isNever = value.equals("Never");
             findings.notSupported(
-                    restartPolicy, allowed, needsNever ? "; a podFailurePolicy needs Never: leave it out" : "");
+                    restartPolicy, allowed, isNever ? "; leave out a podFailurePolicy, which needs Never" : "");
         }
         for (Field container : pipeline.containers()) {
             Field own = container.at("restartPolicy");

@@ -38,7 +38,7 @@ public final class Rules {
             new ImagePullPolicyDefaults(),
             new ArgumentsDefaults(),
             new ScheduleDefaults(),
-            new AddressDefaults());
+            new UnknownKeys());
 
     private static final Rule LABEL_REMOVED = Rule.of("labelRemoved", new LabelRemovedValidation());
 

@@ -214,11 +214,11 @@ class ReviewCommandTest {
                 file("case.yaml", FINE.replace("CronJob", "Cronjob")),
                 file("job.yaml", FINE.replace("CronJob", "Job")));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.out()).contains("; 3 other objects passed over; 2 files could not be read");
+        assertThat(run.out()).contains("; 1 other object passed over; 2 files could not be read");
         assertThat(run.err().lines().map(line -> line.replaceAll(".*/(?=.*yaml)", "")))
                 .containsExactly(
-                        "old.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a CronJob of batch/v1beta1",
-                        "case.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a Cronjob of batch/v1");
+                        "old.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a CronJob of \"batch/v1beta1\"",
+                        "case.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a Cronjob of \"batch/v1\"");
     }
 
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */

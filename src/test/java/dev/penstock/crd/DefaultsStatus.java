@@ -8,5 +8,6 @@ record DefaultsStatus(
         @JsonPropertyDescription(Condition.WORDS) List<Condition> conditions,
         @JsonPropertyDescription(Condition.GENERATION) Long observedGeneration,
 
-        @JsonPropertyDescription("How many pipelines there are in the namespace.")
+        @JsonPropertyDescription(
+                "How many pipelines there are in the namespace; of defaults that cannot be used, as before.")
         Integer pipelines) {}

@@ -8,8 +8,9 @@ record PolicyStatus(
         @JsonPropertyDescription(Condition.WORDS) List<Condition> conditions,
         @JsonPropertyDescription(Condition.GENERATION) Long observedGeneration,
 
-        @JsonPropertyDescription("How many namespaces the policy selects.")
+        @JsonPropertyDescription("How many namespaces the policy selects; of one that cannot be used, as before.")
         Integer namespaces,
 
-        @JsonPropertyDescription("How many pipelines there are in these namespaces.")
+        @JsonPropertyDescription(
+                "How many pipelines there are in these namespaces; of one that cannot be used, as before.")
         Integer pipelines) {}

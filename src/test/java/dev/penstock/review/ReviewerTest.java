@@ -263,10 +263,9 @@ class ReviewerTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        the author's           | {restartPolicy: Never} | {}                              | supported values: "OnFailure" (rule
-        a policy's             | {}                     | {}                              | supported values: "OnFailure"; filled in: policy test (rule
-        beside what needs it   | {restartPolicy: Never} | {podFailurePolicy: {rules: []}} | supported values: "OnFailure"; a podFailurePolicy needs Never: leave it out (rule
-        for what needs it      | {}                     | {podFailurePolicy: {rules: []}} | supported values: "OnFailure"; a podFailurePolicy needs Never: leave it out (rule
+        the author's           | {restartPolicy: Never} | {}                              | supported values: "OnFailure"; leave out a podFailurePolicy, which needs Never (rule
+        a policy's             | {}                     | {}                              | supported values: "OnFailure"; leave out a podFailurePolicy, which needs Never; filled in: policy test (rule
+        for what needs it      | {}                     | {podFailurePolicy: {rules: []}} | supported values: "OnFailure"; leave out a podFailurePolicy, which needs Never (rule
         """)
     void tellsWhereAValueCameFrom(String story, String podSpec, String job, String message) throws Exception {
         ObjectNode cronJob = cronJob("{}", podSpec);
@@ -283,9 +282,9 @@ class ReviewerTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        what a policy fills in   | {}                                    | {name: a, image: 'a:1'}                             | allowed tasks: train; name one in penstock.dev/task; filled in: policy test (rule arguments)
+        what a policy fills in   | {}                                    | {name: a, image: 'a:1'}                             | allowed tasks: train; leave args out and name one in penstock.dev/task; filled in: policy test (rule arguments)
         what an annotation names | {annotations: {penstock.dev/task: x}} | {name: a, image: 'a:1'}                             | allowed tasks: train (rule arguments)
-        what the author wrote    | {}                                    | {name: a, image: 'a:1', args: [--task, run-pipeline]} | allowed tasks: train (rule arguments)
+        what the author wrote    | {}                                    | {name: a, image: 'a:1', args: [--task, run-pipeline]} | allowed tasks: train; leave args out and name one in penstock.dev/task (rule arguments)
         """)
     void tellsOfATaskThatNobodyNamedWhereToNameOne(String story, String metadata, String container, String message)
             throws Exception {
@@ -313,13 +312,21 @@ class ReviewerTest {
                 .isEqualTo("Required value: say how much; filled in: policy test (rule resources)");
     }
 
-    @Test
-    void loosensThoughTheAuthorNowWritesWhatWasFilledIn() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a restart policy | {restartPolicy: {allow: [OnFailure]}, arguments: {action: Ignore}} | {}
+        arguments        | {arguments: {action: Deny, allowedTasks: [train]}}                 | {}
+        beside another   | {restartPolicy: {allow: [OnFailure]}, arguments: {action: Ignore}} | {podFailurePolicy: {rules: []}}
+        """)
+    void loosensThoughTheAuthorNowWritesWhatWasFilledIn(String story, String rules, String job) throws Exception {
         ObjectNode old = cronJob("{}", "{containers: [{name: a, image: 'a:1'}]}");
-        Reviewer reviewer = reviewer("{rules: {restartPolicy: {allow: [OnFailure]}, arguments: {action: Ignore}}}");
-        assertThat(reviewer.mutate(review(old, null)).isDenied()).isFalse();
+        Reviewer filling = reviewer("{arguments: [--task, '${task}']}");
+        Reviewer reviewer = reviewer("{arguments: [--task, '${task}'], rules: " + rules + "}");
+        assertThat(filling.mutate(review(old, null)).isDenied()).isFalse();
+        assertThat(reviewer.validate(review(old, null)).isDenied()).isTrue();
         ObjectNode written = old.deepCopy();
         written.withObject("/metadata/annotations").remove("penstock.dev/defaulted");
+        written.withObject("/spec/jobTemplate/spec").setAll(Yaml.object(job));
         assertThat(reviewer.validate(review(written, old)).isDenied()).isFalse();
     }
 
