@@ -81,7 +81,7 @@ public final class ImageReference {
 
     private String faultOfName() {
         if (name.contains("://")) {
-            return "leave " + name.substring(0, name.indexOf("://") + 3) + " out";
+            return "leave out what ends with ://";
         }
         if (isName(name.toLowerCase(Locale.ROOT))) {
             return "write the repository in lower case";

@@ -58,7 +58,9 @@ final class Keep {
                 }
             }
             for (String spelled : spellings(holder.toString())) {
-                positions.putIfAbsent(spelled, holder);
+                if (names.contains(spelled)) {
+                    positions.putIfAbsent(spelled, holder);
+                }
             }
         }
         if (!names.contains(path.name())) {

@@ -117,10 +117,15 @@ record Provenance(SortedMap<String, String> sources, String text) {
         for (FieldPath holder = path; !holder.isRoot(); holder = holder.parent()) {
             Optional<String> source = source(holder.stable());
             if (source.isPresent() || ServerDefaults.isContainer(holder)) { // what is in one has entries of its own
-                return source.filter(Reason::isLaid);
+                return source.filter(Reason::isLaid).filter(Provenance::isOneLine);
             }
         }
         return Optional.empty();
+    }
+
+    /** As anything is that Penstock writes. */
+    private static boolean isOneLine(String source) {
+        return source.chars().noneMatch(Character::isISOControl);
     }
 
     /** Whether the container there was made because the manifest had none. */

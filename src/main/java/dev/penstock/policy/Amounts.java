@@ -7,6 +7,7 @@ import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Quantity;
 import dev.penstock.manifest.Reason;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,20 +63,29 @@ final class Amounts {
         return holder.parent().path().isElement() ? authors(ofPod, resource).toList() : List.of();
     }
 
-    /** Those of containers that are more: of all that run together, or of one that runs before them. */
+    /** Those of containers that are more: of all that run together, sidecars too, or of one that runs before them. */
     private List<EditableField> above(Quantity amount, String resource) {
-        List<EditableField> running = ofEach("containers", resource).toList();
+        List<EditableField> together = new ArrayList<>(podSpec.at("containers").elements());
+        List<EditableField> before = new ArrayList<>();
+        podSpec.at("initContainers")
+                .elements()
+                .forEach(container -> (isSidecar(container) ? together : before).add(container));
+        List<EditableField> running = ofEach(together, resource).toList();
         BigDecimal sum = running.stream().map(Amounts::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         return sum.compareTo(amount.amount()) > 0
                 ? running
-                : ofEach("initContainers", resource)
-                        .filter(before -> amount(before).compareTo(amount.amount()) > 0)
+                : ofEach(before, resource)
+                        .filter(alone -> amount(alone).compareTo(amount.amount()) > 0)
                         .toList();
     }
 
+    private static boolean isSidecar(EditableField initContainer) {
+        return initContainer.at("restartPolicy").value().asText().equals("Always");
+    }
+
     /** The author's limit of each container, or else the request. */
-    private Stream<EditableField> ofEach(String list, String resource) {
-        return podSpec.at(list).elements().stream()
+    private Stream<EditableField> ofEach(List<EditableField> containers, String resource) {
+        return containers.stream()
                 .flatMap(container ->
                         authors(container.at("resources"), resource).limit(1));
     }

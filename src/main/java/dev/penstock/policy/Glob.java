@@ -12,8 +12,8 @@ public record Glob(String pattern) {
         NAME("[-a-z0-9.*]+", "names", "nightly-*"),
         /** Of an image. */
         TAG("[-A-Za-z0-9_.*]+", "tags", "dev-*"),
-        /** Any text; the characters that only a regular expression has are nobody's task. */
-        TASK("[^\\[\\](){}^$|+?\\\\]+", "tasks", "eval-*");
+        /** Any text that does not look like a regular expression. */
+        TASK("(?!.*(\\[|\\\\|\\.[*+]|\\|))(?!\\^).+", "tasks", "eval-*");
 
         private final Pattern pattern;
         private final String many;
@@ -28,9 +28,11 @@ public record Glob(String pattern) {
 
     /** A glob a pattern of the node's; one that could match nothing of the kind is a problem there. */
     public static List<Glob> read(PolicyNode node, List<String> patterns, Kind kind) {
-        if (!patterns.stream().allMatch(pattern -> kind.pattern.matcher(pattern).matches())) {
-            node.problem("must be " + kind.many + ", in which * stands for any text, such as " + kind.example);
-        }
+        patterns.stream()
+                .filter(pattern -> !kind.pattern.matcher(pattern).matches())
+                .findFirst()
+                .ifPresent(wrong -> node.problem("must be " + kind.many + ", in which * stands for any text, such as "
+                        + kind.example + ", and not " + wrong));
         return of(patterns);
     }
 

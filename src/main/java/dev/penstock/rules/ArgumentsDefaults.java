@@ -34,11 +34,11 @@ final class ArgumentsDefaults implements Defaults {
     }
 
     private static boolean isUsed(String task, Draft draft) {
-        return draft.defaulter().hasFilledIn(task)
-                || mainContainer(draft).stream()
-                        .flatMap(container -> Stream.of("args", "command").map(container::at))
-                        .flatMap(list -> list.elements().stream())
-                        .anyMatch(argument -> argument.value().asText().contains(task));
+        boolean isOfTheMain = mainContainer(draft).stream()
+                .flatMap(container -> Stream.of("args", "command").map(container::at))
+                .flatMap(list -> list.elements().stream())
+                .anyMatch(argument -> argument.value().asText().contains(task));
+        return isOfTheMain || draft.defaulter().hasFilledIn(task);
     }
 
     private static List<EditableField> mainContainer(Draft draft) {

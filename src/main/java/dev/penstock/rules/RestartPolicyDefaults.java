@@ -3,19 +3,26 @@ package dev.penstock.rules;
 import dev.penstock.manifest.Default;
 import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.Reason;
+import java.util.Optional;
 
 /** {@code restartPolicy} beside a {@code podFailurePolicy}: Kubernetes allows only {@code Never} there. */
 final class RestartPolicyDefaults implements Defaults {
-    private static final String[] FAILURE_POLICY = {"spec", "jobTemplate", "spec", "podFailurePolicy"};
+    private static final String FAILURE_POLICY = "podFailurePolicy";
 
     @Override
     public void fill(Draft draft) {
-        EditableField failurePolicy = draft.cronJob().at(FAILURE_POLICY);
+        EditableField job = draft.cronJob().at("spec", "jobTemplate", "spec");
+        EditableField failurePolicy = job.at(FAILURE_POLICY);
+        // Beside this of the author's Kubernetes refuses one, and none is laid.
+        EditableField replacement = job.at("podReplacementPolicy");
+        boolean isRefused = replacement.asText().equals(Optional.of("TerminatingOrFailed"))
+                && draft.defaulter().isAuthors(replacement);
+        boolean comes = !isRefused && draft.policy().names("spec", "jobTemplate", "spec", FAILURE_POLICY);
         // One that a policy laid there and names no longer is about to go.
         boolean goes = draft.defaulter().manifestSpeaks() && draft.intent().isOurs(failurePolicy.at("rules"));
-        if (draft.policy().names(FAILURE_POLICY) || (failurePolicy.isPresent() && !goes)) {
+        if (comes || (failurePolicy.isPresent() && !goes)) {
             draft.defaulter()
-                    .fill(Default.of(draft.podSpec().at("restartPolicy"), "Never", Reason.derived("podFailurePolicy"))
+                    .fill(Default.of(draft.podSpec().at("restartPolicy"), "Never", Reason.derived(FAILURE_POLICY))
                             .after(failurePolicy));
         }
     }

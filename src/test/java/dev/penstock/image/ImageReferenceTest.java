@@ -125,7 +125,7 @@ class ImageReferenceTest {
         capitals and a digest   | App@sha256:HEX                    | write the repository in lower case
         an empty part           | registry.example.com//a:1         | a part is missing before or behind a slash
         a slash at the end      | registry.example.com/:1           | a part is missing before or behind a slash
-        a scheme                | https://registry.example.com/a:1  | leave https:// out
+        a scheme                | https://registry.example.com/a:1  | leave out what ends with ://
         a sign in the tag       | a:1.0+build                       | a tag is of letters, digits, _, . and -, and begins with none of the last two
         no tag behind the colon | a:                                | a tag is of letters, digits, _, . and -, and begins with none of the last two
         a short digest          | a@sha256:abc                      | a digest is sha256: and 64 hex digits, in lower case

@@ -61,6 +61,7 @@ class RulesTest {
         a tag with its colon         | {imageTag: {forbid: [':dev-42']}}       | spec.rules.imageTag.forbid
         no tag at all                | {imageTag: {forbid: ['']}}              | spec.rules.imageTag.forbid
         a regular expression for allowed tags | {imageTag: {allow: ['dev-[0-9]+']}} | spec.rules.imageTag.allow
+        its repeats for tasks          | {arguments: {allowedTasks: [train, 'eval.*']}} | spec.rules.arguments.allowedTasks
         a regular expression for tasks | {arguments: {allowedTasks: ['eval-[a-z]+']}} | spec.rules.arguments.allowedTasks
         a registry that images call otherwise | {imageRegistry: {allow: [index.docker.io/library/]}} | spec.rules.imageRegistry.allow
         a prefix with a star         | {imageRegistry: {allow: ['registry.example.com/*']}} | spec.rules.imageRegistry.allow
@@ -101,7 +102,7 @@ class RulesTest {
         tags of all characters       | {imageTag: {forbid: [latest, 'Dev_*', '*'], allow: ['1.*-rc']}}
         registries with ports        | {imageRegistry: {allow: ['registry.example.com:5000', 'localhost:5000/', 'localhost/team', '[::1]:5000/team/']}}
         registries of all spellings  | {imageRegistry: {allow: [docker.io, docker.io/library/, docker.io/team, Registry/team/churn]}}
-        tasks of many characters     | {arguments: {allowedTasks: [train, 'eval-*', 'a/b:c_d.E 1']}}
+        tasks of many characters     | {arguments: {allowedTasks: [train, 'eval-*', 'a/b:c_d.E 1', train+eval, 'pkg.mod:main()']}}
         """)
     void understandWhatCanMatch(String story, String rules) {
         assertThatCode(() -> RuleRun.under("{rules: " + rules + "}")).doesNotThrowAnyException();
