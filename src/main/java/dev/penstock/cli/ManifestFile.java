@@ -22,7 +22,6 @@ final class ManifestFile {
     private final String name;
     private final String text;
     private final int[] lineStarts;
-    private int documents;
     private final List<Entry> manifests = new ArrayList<>();
 
     /**
@@ -59,7 +58,6 @@ final class ManifestFile {
         YamlFile yaml = YamlFile.read(in);
         ManifestFile file = new ManifestFile(name, yaml.text());
         for (YamlDocument document : yaml.filled()) {
-            file.documents++;
             file.add(document, document.value(), "");
         }
         return file;
@@ -101,9 +99,9 @@ final class ManifestFile {
         return name;
     }
 
-    /** Whether it holds no document; an empty list is one. */
-    boolean isEmpty() {
-        return documents == 0;
+    /** Whether it holds nothing at all, not even a comment. */
+    boolean isBlank() {
+        return text.isBlank();
     }
 
     List<Entry> manifests() {

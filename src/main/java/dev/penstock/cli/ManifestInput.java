@@ -103,9 +103,11 @@ final class ManifestInput {
 
     /** Whether it should be a pipeline, and is none that there could be, as of {@code batch/v1beta1}. */
     private static boolean isOfAnotherKind(ObjectNode object) {
+        String version = object.path("apiVersion").asText();
         return hasLabel(object)
                 && !isCronJob(object)
-                && object.path("kind").asText().equalsIgnoreCase("CronJob");
+                && object.path("kind").asText().equalsIgnoreCase("CronJob")
+                && (version.startsWith("batch/") || version.indexOf('/') < 0); // else it is one of another API
     }
 
     private static Unread ofAnotherKind(ManifestFile.Entry manifest) {
@@ -236,7 +238,7 @@ final class ManifestInput {
     private void read(String name, InputStream in, Consumer<ManifestFile.Entry> action) {
         try {
             ManifestFile file = ManifestFile.read(name, in);
-            if (file.isEmpty() && in.equals(System.in) && files.contains("-")) { // rather than of --old
+            if (file.isBlank() && in.equals(System.in) && files.contains("-")) { // rather than of --old
                 errors.add(Unread.whole(name, "holds nothing, as where the command before it failed"));
             }
             file.manifests().forEach(action);

@@ -67,6 +67,9 @@ public final class ImageReference {
         if (!isName(name)) {
             return faultOfName();
         }
+        if (tag != null && tag.isEmpty()) {
+            return "the tag is missing behind the colon";
+        }
         if (tag != null && tag.length() > MAX_TAG) {
             return "the tag has over " + MAX_TAG + " characters";
         }
@@ -82,6 +85,9 @@ public final class ImageReference {
     private String faultOfName() {
         if (name.contains("://")) {
             return "leave out what ends with ://";
+        }
+        if (name.chars().anyMatch(Character::isWhitespace)) {
+            return "leave out the blanks";
         }
         if (isName(name.toLowerCase(Locale.ROOT))) {
             return "write the repository in lower case";

@@ -302,6 +302,11 @@ public final class Defaulter {
         return settled.contains(field.path().stable()) || !intent.isOurs(field);
     }
 
+    /** Whether the author wants the field left as it is, be it there or not. */
+    public boolean isKept(Field field) {
+        return intent.keep().names(field.path());
+    }
+
     /** Whether the field is there, and Penstock wrote it neither in this review nor before. */
     public boolean isAuthors(Field field) {
         return field.isPresent() && !sources.containsKey(field.path().stable()) && !intent.isOurs(field);

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /** Fills in requests and limits, of a container or of the pod, as far as they can stand beside those that are there. */
 final class Amounts {
-    private static final List<String> KINDS = List.of("limits", "requests");
+    private static final List<String> LIMITS = List.of("limits");
+    private static final List<String> REQUESTS_OR_LIMITS = List.of("requests", "limits");
 
     private final Defaulter defaulter;
     private final Reason reason;
@@ -57,41 +58,50 @@ final class Amounts {
         String resource = amount.path().name();
         if (holder.path().equals(ofPod.path())) {
             return Quantity.parse(value.asText())
-                    .map(quantity -> above(quantity, resource))
+                    .map(quantity -> above(quantity, amount.parent().path().name(), resource))
                     .orElse(List.of());
         }
-        return holder.parent().path().isElement() ? authors(ofPod, resource).toList() : List.of();
+        return holder.parent().path().isElement()
+                ? authors(ofPod, REQUESTS_OR_LIMITS, resource).toList()
+                : List.of();
     }
 
-    /** Those of containers that are more: of all that run together, sidecars too, or of one that runs before them. */
-    private List<EditableField> above(Quantity amount, String resource) {
+    /**
+     * Those of containers that are more: what all request that run together, sidecars too, or one that runs before them; and each
+     * limit that is above the pod's.
+     */
+    private List<EditableField> above(Quantity amount, String kind, String resource) {
         List<EditableField> together = new ArrayList<>(podSpec.at("containers").elements());
         List<EditableField> before = new ArrayList<>();
         podSpec.at("initContainers")
                 .elements()
                 .forEach(container -> (isSidecar(container) ? together : before).add(container));
-        List<EditableField> running = ofEach(together, resource).toList();
-        BigDecimal sum = running.stream().map(Amounts::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return sum.compareTo(amount.amount()) > 0
-                ? running
-                : ofEach(before, resource)
-                        .filter(alone -> amount(alone).compareTo(amount.amount()) > 0)
-                        .toList();
+        List<EditableField> requests =
+                together.stream().flatMap(one -> requested(one, resource)).toList();
+        BigDecimal sum = requests.stream().map(Amounts::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (sum.compareTo(amount.amount()) > 0) {
+            return requests;
+        }
+        Stream<EditableField> limits = kind.equals("limits")
+                ? Stream.concat(together.stream(), before.stream())
+                        .flatMap(one -> authors(one.at("resources"), LIMITS, resource))
+                : Stream.empty();
+        return Stream.concat(limits, before.stream().flatMap(one -> requested(one, resource)))
+                .filter(alone -> amount(alone).compareTo(amount.amount()) > 0)
+                .toList();
     }
 
     private static boolean isSidecar(EditableField initContainer) {
         return initContainer.at("restartPolicy").value().asText().equals("Always");
     }
 
-    /** The author's limit of each container, or else the request. */
-    private Stream<EditableField> ofEach(List<EditableField> containers, String resource) {
-        return containers.stream()
-                .flatMap(container ->
-                        authors(container.at("resources"), resource).limit(1));
+    /** The author's request of a container, for which Kubernetes takes the limit where there is none. */
+    private Stream<EditableField> requested(EditableField container, String resource) {
+        return authors(container.at("resources"), REQUESTS_OR_LIMITS, resource).limit(1);
     }
 
-    private Stream<EditableField> authors(EditableField resources, String resource) {
-        return KINDS.stream().map(kind -> resources.at(kind).at(resource)).filter(defaulter::isAuthors);
+    private Stream<EditableField> authors(EditableField resources, List<String> kinds, String resource) {
+        return kinds.stream().map(kind -> resources.at(kind).at(resource)).filter(defaulter::isAuthors);
     }
 
     private static BigDecimal amount(EditableField field) {

@@ -13,7 +13,7 @@ public record Glob(String pattern) {
         /** Of an image. */
         TAG("[-A-Za-z0-9_.*]+", "tags", "dev-*"),
         /** Any text that does not look like a regular expression. */
-        TASK("(?!.*(\\[|\\\\|\\.[*+]|\\|))(?!\\^).+", "tasks", "eval-*");
+        TASK("(?!\\^|.*(\\\\|\\||\\.[*+]|][*+?{])).+", "tasks", "eval-*");
 
         private final Pattern pattern;
         private final String many;

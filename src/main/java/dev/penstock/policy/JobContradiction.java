@@ -25,10 +25,16 @@ record JobContradiction(String field, Predicate<JsonNode> value, List<String> pa
             new JobContradiction("backoffLimitPerIndex", PRESENT, List.of("completionMode"), INDEXED.negate()),
             new JobContradiction("maxFailedIndexes", PRESENT, List.of("backoffLimitPerIndex"), ABSENT),
             new JobContradiction("successPolicy", PRESENT, List.of("completionMode"), INDEXED.negate()),
+            new JobContradiction(
+                    "podFailurePolicy", JobContradiction::failsIndexes, List.of("backoffLimitPerIndex"), ABSENT),
             new JobContradiction("podReplacementPolicy", TERMINATING, List.of("podFailurePolicy", "rules"), PRESENT),
             new JobContradiction("podFailurePolicy", PRESENT, List.of("podReplacementPolicy"), TERMINATING),
             new JobContradiction(
                     "podFailurePolicy", PRESENT, List.of("template", "spec", "restartPolicy"), ON_FAILURE));
+
+    private static boolean failsIndexes(JsonNode failurePolicy) {
+        return failurePolicy.path("rules").findValuesAsText("action").contains("FailIndex");
+    }
 
     private static Predicate<JsonNode> is(String text) {
         return value -> value.asText().equals(text);

@@ -235,7 +235,8 @@ public final class Overlay {
 
         /** What a field is beside this value, which an overlay has for it. */
         private JsonNode standing(EditableField field, JsonNode value) {
-            return field.isPresent() && defaulter.isSettled(field) ? field.value() : value;
+            boolean stands = (field.isPresent() && defaulter.isSettled(field)) || defaulter.isKept(field);
+            return stands ? field.value() : value;
         }
 
         private void leaveOut(EditableField field, JsonNode value, EditableField other) {

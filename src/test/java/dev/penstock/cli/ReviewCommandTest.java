@@ -190,7 +190,7 @@ class ReviewCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ''                                     | 2 | penstock: standard input: holds nothing, as where the command before it failed
-        '# a comment'                          | 2 | penstock: standard input: holds nothing, as where the command before it failed
+        '# a chart whose parts are all off'    | 0 | ''
         '{apiVersion: v1, kind: List, items: []}' | 0 | ''
         """)
     void aStandardInputThatHoldsNothingIsAnError(String input, int exitCode, String error) {
@@ -212,9 +212,10 @@ class ReviewCommandTest {
                 "-f",
                 file("old.yaml", FINE.replace("batch/v1", "batch/v1beta1")),
                 file("case.yaml", FINE.replace("CronJob", "Cronjob")),
-                file("job.yaml", FINE.replace("CronJob", "Job")));
+                file("job.yaml", FINE.replace("CronJob", "Job")),
+                file("own.yaml", FINE.replace("batch/v1", "example.com/v1")));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.out()).contains("; 1 other object passed over; 2 files could not be read");
+        assertThat(run.out()).contains("; 2 other objects passed over; 2 files could not be read");
         assertThat(run.err().lines().map(line -> line.replaceAll(".*/(?=.*yaml)", "")))
                 .containsExactly(
                         "old.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a CronJob of \"batch/v1beta1\"",

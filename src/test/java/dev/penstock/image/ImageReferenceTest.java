@@ -127,7 +127,8 @@ class ImageReferenceTest {
         a slash at the end      | registry.example.com/:1           | a part is missing before or behind a slash
         a scheme                | https://registry.example.com/a:1  | leave out what ends with ://
         a sign in the tag       | a:1.0+build                       | a tag is of letters, digits, _, . and -, and begins with none of the last two
-        no tag behind the colon | a:                                | a tag is of letters, digits, _, . and -, and begins with none of the last two
+        no tag behind the colon | a:                                | the tag is missing behind the colon
+        a blank                 | `a :1`                            | leave out the blanks
         a short digest          | a@sha256:abc                      | a digest is sha256: and 64 hex digits, in lower case
         something else          | ${image}                          | write registry/repository:tag
         """)

@@ -81,6 +81,7 @@ class OverlayTest {
         amounts of the pod below the author's sum     | {containers: [{name: a, resources: {limits: {cpu: 600m}}}, {name: b, resources: {requests: {cpu: 0.6}}}]} | {resources: {limits: {cpu: 1}}} | {containers: [{name: a, resources: {limits: {cpu: 600m}}}, {name: b, resources: {requests: {cpu: 0.6}}}]}
         amounts of the pod below what runs before     | {initContainers: [{name: i, resources: {limits: {cpu: 2}}}], containers: [{name: a}]} | {resources: {requests: {cpu: 1}}} | {initContainers: [{name: i, resources: {limits: {cpu: 2}}}], containers: [{name: a}]}
         amounts of the pod below sum and sidecar      | {initContainers: [{name: i, restartPolicy: Always, resources: {limits: {cpu: 600m}}}], containers: [{name: a, resources: {limits: {cpu: 600m}}}]} | {resources: {requests: {cpu: 1}}} | {initContainers: [{name: i, restartPolicy: Always, resources: {limits: {cpu: 600m}}}], containers: [{name: a, resources: {limits: {cpu: 600m}}}]}
+        a request of the pod beside limits that are more | {containers: [{name: a, resources: {requests: {memory: 1Gi}, limits: {memory: 3Gi}}}, {name: b, resources: {limits: {memory: 3Gi}, requests: {memory: 1Gi}}}]} | {resources: {requests: {memory: 2Gi}, limits: {memory: 4Gi}}} | {containers: [{name: a, resources: {requests: {memory: 1Gi}, limits: {memory: 3Gi}}}, {name: b, resources: {limits: {memory: 3Gi}, requests: {memory: 1Gi}}}], resources: {requests: {memory: 2Gi}, limits: {memory: 4Gi}}}
         amounts of the pod above the author's         | {initContainers: [{name: i, resources: {limits: {cpu: 2}}}], containers: [{name: a, resources: {limits: {cpu: 2}}}]} | {resources: {limits: {cpu: 2}}} | {initContainers: [{name: i, resources: {limits: {cpu: 2}}}], containers: [{name: a, resources: {limits: {cpu: 2}}}], resources: {limits: {cpu: 2}}}
         an element that is null       | {containers: [null, {name: a}]}            | {containers: [{name: a, tty: true}]}         | {containers: [null, {name: a, tty: true}]}
         """)
@@ -172,11 +173,26 @@ class OverlayTest {
         indexes of the author's number     | {completions: 2}                   | {completionMode: Indexed, backoffLimitPerIndex: 1} | {completions: 2, completionMode: Indexed, backoffLimitPerIndex: 1}
         indexes and their number           | {}                                 | {maxFailedIndexes: 1, backoffLimitPerIndex: 1, completionMode: Indexed, completions: 2} | {maxFailedIndexes: 1, backoffLimitPerIndex: 1, completionMode: Indexed, completions: 2}
         what is of indexes, without them   | {completionMode: NonIndexed}       | {completionMode: Indexed, completions: 2, backoffLimitPerIndex: 1, successPolicy: {rules: [{succeededCount: 1}]}} | {completionMode: NonIndexed, completions: 2}
+        a rule for indexes without them    | {completionMode: NonIndexed}       | {backoffLimitPerIndex: 1, podFailurePolicy: {rules: [{action: FailIndex}]}} | {completionMode: NonIndexed}
         most failed indexes alone          | {completions: 2, completionMode: Indexed} | {maxFailedIndexes: 1}     | {completions: 2, completionMode: Indexed}
         """)
     void laysOfAJobWhatKubernetesAllows(String story, String written, String policy, String filled) {
         ObjectNode cronJob = Yaml.pipeline("{jobTemplate: {spec: " + written + "}}");
         lay(cronJob, "{spec: {jobTemplate: {spec: " + policy + "}}}");
+        assertThat(cronJob.at("/spec/jobTemplate/spec")).isEqualTo(Yaml.tree(filled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        the number | completions    | {}
+        the mode   | completionMode | {completions: 2}
+        """)
+    void laysOfAJobWhatKubernetesAllowsBesideWhatIsKept(String story, String kept, String filled) {
+        ObjectNode cronJob = Yaml.pipeline("{jobTemplate: {spec: {}}}");
+        cronJob.withObject("/metadata/annotations").put("penstock.dev/keep", kept);
+        lay(
+                cronJob,
+                "{spec: {jobTemplate: {spec: {completionMode: Indexed, completions: 2, backoffLimitPerIndex: 1}}}}");
         assertThat(cronJob.at("/spec/jobTemplate/spec")).isEqualTo(Yaml.tree(filled));
     }
 
