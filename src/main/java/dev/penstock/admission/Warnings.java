@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 /** Warnings as kubectl shows them: each one line, and whole as long as all of a response fit together. */
 final class Warnings {
     // Where the warnings of a request have over 4096 characters together, the API server cuts each to 256, and drops
-    // the last:
-    // apiserver, endpoints/filters/warning.go. Two responses share that: of /mutate, and of /validate.
+    // the last: apiserver, endpoints/filters/warning.go. Two responses share that: of /mutate, and of /validate.
     private static final int ROOM = 2000;
     private static final int LEAST = 120; // what Kubernetes asks for, and what each may have however many there are
     // A line break, or another control character, would make the API server drop the whole warning.
