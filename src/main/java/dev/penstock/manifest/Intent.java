@@ -277,12 +277,12 @@ public final class Intent {
     }
 
     /**
-     * Whose defaults filled in what is at a path or what holds it, as the object remembers it, such as {@code policy ml}; empty
-     * where it was nobody's.
+     * The policy, defaults or annotation that named what is filled in at a path or what holds it, as the object remembers it, such
+     * as {@code policy ml}; empty where none did.
      */
-    public static Function<FieldPath, String> laid(Field object) {
+    public static Function<FieldPath, String> named(Field object) {
         Provenance remembered = Provenance.of(Provenance.text(object), Provenance.NONE);
-        return path -> remembered.laid(path).orElse("");
+        return path -> remembered.named(path).orElse("");
     }
 
     /** Notes that Penstock puts the element there in this review. */

@@ -112,12 +112,12 @@ record Provenance(SortedMap<String, String> sources, String text) {
         return source(path).filter(Reason::isLaid).isPresent();
     }
 
-    /** Whose defaults were laid there or, short of a container, around it; empty where nobody's were. */
-    Optional<String> laid(FieldPath path) {
+    /** The policy, defaults or annotation that named what is there or, short of a container, around it; empty where none did. */
+    Optional<String> named(FieldPath path) {
         for (FieldPath holder = path; !holder.isRoot(); holder = holder.parent()) {
             Optional<String> source = source(holder.stable());
             if (source.isPresent() || ServerDefaults.isContainer(holder)) { // what is in one has entries of its own
-                return source.filter(Reason::isLaid).filter(Provenance::isOneLine);
+                return source.filter(Reason::isNamed).filter(Provenance::isOneLine);
             }
         }
         return Optional.empty();

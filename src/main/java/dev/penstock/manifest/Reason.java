@@ -54,6 +54,11 @@ public sealed interface Reason {
         return text.startsWith(Policy.WORD) || text.startsWith(Defaults.WORD);
     }
 
+    /** Whether this is the text of what somebody names: in a policy, in a namespace's defaults, or in an annotation. */
+    static boolean isNamed(String text) {
+        return isLaid(text) || text.startsWith(Annotation.WORD);
+    }
+
     /** What the author wrote, of the text of a completion; empty for any other text. */
     static Optional<String> rawForm(String text) {
         return text.startsWith(Completed.WORDS)
@@ -85,9 +90,11 @@ public sealed interface Reason {
     }
 
     record Annotation(String key) implements Reason {
+        private static final String WORD = "annotation ";
+
         @Override
         public String toString() {
-            return "annotation " + key;
+            return WORD + key;
         }
     }
 

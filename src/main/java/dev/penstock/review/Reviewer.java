@@ -182,9 +182,9 @@ public final class Reviewer {
         if (found.isEmpty()) {
             return found;
         }
-        Function<FieldPath, String> laid = Intent.laid(Field.of(review.object()));
+        Function<FieldPath, String> named = Intent.named(Field.of(review.object()));
         List<Finding> findings = found.stream()
-                .map(finding -> finding.from(laid.apply(finding.path())))
+                .map(finding -> finding.from(named.apply(finding.path())))
                 .toList();
         if (!review.replacesPipeline()) {
             return findings;

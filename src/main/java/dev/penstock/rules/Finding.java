@@ -19,7 +19,7 @@ import java.util.Map;
  * @param detail what is wrong and what would be right, in one line
  * @param early whether it must be said when defaults are filled in: they cannot be, or the API server would refuse the
  *     object right after, in its own words only
- * @param source which policy or team filled the value in; empty where none did
+ * @param source the policy, defaults or annotation that named the value that was filled in; empty where none did
  */
 public record Finding(
         String rule,
