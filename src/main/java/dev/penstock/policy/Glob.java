@@ -31,8 +31,10 @@ public record Glob(String pattern) {
         patterns.stream()
                 .filter(pattern -> !kind.pattern.matcher(pattern).matches())
                 .findFirst()
-                .ifPresent(wrong -> node.problem("must be " + kind.many + ", in which * stands for any text, such as "
-                        + kind.example + ", and not " + wrong));
+                // As the definition of a policy says it, which names no element.
+                .map(wrong -> kind == Kind.NAME ? "" : ", and not " + wrong)
+                .ifPresent(not -> node.problem(
+                        "must be " + kind.many + ", in which * stands for any text, such as " + kind.example + not));
         return of(patterns);
     }
 
