@@ -529,10 +529,10 @@ public final class Defaulter {
         settle(path -> true);
         reportCarriedOver();
         if (manifestSpeaks()) {
-            Field keep = cronJob().at("metadata", "annotations", Keep.KEY);
+            Field keep = cronJob().at("metadata", "annotations", Intent.KEEP);
             intent.keep().complaints().forEach(complaint -> tell(keep, complaint));
         }
-        EditableField annotation = cronJob().at("metadata", "annotations", Provenance.KEY);
+        EditableField annotation = cronJob().at("metadata", "annotations", Intent.DEFAULTED);
         Provenance before = intent.remembered();
         Provenance all = sources.equals(before.sources()) ? before : new Provenance(new TreeMap<>(sources));
         Provenance.Capped kept = all.capped(Provenance.room(annotation.parent()));
@@ -540,8 +540,8 @@ public final class Defaulter {
             int more = kept.forgotten().size() - 1;
             tell(
                     place(kept.forgotten().get(0)),
-                    "is followed no longer" + (more == 0 ? "" : ", as are " + more + " others") + ": " + Provenance.KEY
-                            + " has no room");
+                    "is followed no longer" + (more == 0 ? "" : ", as are " + more + " others") + ": "
+                            + Intent.DEFAULTED + " has no room");
         }
         remembered = kept.provenance().text();
         annotation.remember(

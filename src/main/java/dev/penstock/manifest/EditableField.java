@@ -58,6 +58,11 @@ public final class EditableField extends Field {
     }
 
     @Override
+    public EditableField at(FieldPath members) {
+        return (EditableField) super.at(members);
+    }
+
+    @Override
     public EditableField at(String name) {
         return (EditableField) super.at(name);
     }

@@ -75,6 +75,11 @@ public class Field {
         return field;
     }
 
+    /** The field at the end of this path, which leads through members alone. */
+    public Field at(FieldPath members) {
+        return members.isRoot() ? this : at(members.parent()).at(members.name());
+    }
+
     /**
      * The member of this name.
      *

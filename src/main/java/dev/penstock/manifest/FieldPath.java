@@ -21,7 +21,22 @@ public final class FieldPath {
     private static final Set<String> MAPS =
             Set.of("labels", "annotations", "limits", "requests", "nodeSelector", "matchLabels");
 
-    private static final String POD_SPEC = "spec.jobTemplate.spec.template.spec.";
+    // Of a CronJob: batch/v1 CronJobSpec and JobSpec.
+    private static final FieldPath SPEC = ROOT.member("spec");
+
+    /** When a CronJob runs. */
+    public static final FieldPath SCHEDULE = SPEC.member("schedule");
+
+    /** The spec of the Jobs that a CronJob makes. */
+    public static final FieldPath JOB = SPEC.member("jobTemplate").member("spec");
+
+    /** What the pods of those are made from. */
+    public static final FieldPath POD_TEMPLATE = JOB.member("template");
+
+    /** The spec of those pods. */
+    public static final FieldPath POD_SPEC = POD_TEMPLATE.member("spec");
+
+    private static final String IN_POD_SPEC = POD_SPEC.stable() + ".";
 
     private final @Nullable FieldPath parent;
     private final String name; // of a member; for an element, its merge key's value or ""
@@ -113,7 +128,7 @@ public final class FieldPath {
     }
 
     static String withoutPodSpec(String spelled) {
-        return spelled.startsWith(POD_SPEC) ? spelled.substring(POD_SPEC.length()) : spelled;
+        return spelled.startsWith(IN_POD_SPEC) ? spelled.substring(IN_POD_SPEC.length()) : spelled;
     }
 
     /** The names of a stable path, from the outside in: of members, and of elements their key or position. */

@@ -26,8 +26,14 @@ public final class Intent {
     /** What the labels and annotations begin with that are Penstock's. */
     public static final String OURS = "penstock.dev/";
 
+    /** The annotation by which an author keeps fields as they are. */
+    public static final String KEEP = OURS + "keep";
+
+    /** The annotation that remembers what was filled in, which is nobody else's to write. */
+    public static final String DEFAULTED = OURS + "defaulted";
+
     private static final FieldPath MEMORY =
-            FieldPath.ROOT.member("metadata").member("annotations").member(Provenance.KEY);
+            FieldPath.ROOT.member("metadata").member("annotations").member(DEFAULTED);
 
     private final Evidence evidence;
     private final Keep keep;
@@ -137,7 +143,7 @@ public final class Intent {
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String key = entry.getKey();
             if (key.startsWith(OURS)
-                    && !key.equals(Provenance.KEY)
+                    && !key.equals(DEFAULTED)
                     && !entry.getValue().equals(other.get(key))) {
                 return true;
             }

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  * <p>Not thread-safe: it remembers what it was asked, to tell names that were of no use.
  */
 final class Keep {
-    static final String KEY = "penstock.dev/keep";
 
     // A key in brackets may hold what separates. Possessive: what cannot be a name must not cost stack.
     private static final Pattern NAME =
@@ -37,8 +36,8 @@ final class Keep {
 
     static Keep of(Field object) {
         Set<String> names = new LinkedHashSet<>();
-        Matcher matcher =
-                NAME.matcher(object.at("metadata", "annotations", KEY).asText().orElse(""));
+        Matcher matcher = NAME.matcher(
+                object.at("metadata", "annotations", Intent.KEEP).asText().orElse(""));
         while (matcher.find()) {
             names.add(matcher.group());
         }

@@ -51,7 +51,7 @@ final class Notices {
         if (ambiguous) {
             tell(
                     field,
-                    shown(field, sent) + " counts as left out (" + Keep.KEY + " would keep it): "
+                    shown(field, sent) + " counts as left out (" + Intent.KEEP + " would keep it): "
                             + shown(field, field.value()) + ", " + reason);
         } else if (!before.isMissingNode() && (wasOurs || before.equals(sent))) {
             tell(

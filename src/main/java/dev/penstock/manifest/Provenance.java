@@ -26,7 +26,6 @@ import java.util.function.Predicate;
  * @param text the same as the annotation holds it: compact JSON as Penstock writes it; empty where there is none
  */
 record Provenance(SortedMap<String, String> sources, String text) {
-    static final String KEY = "penstock.dev/defaulted";
     static final int MAX = 64 << 10;
     // With their keys: apimachinery, api/validation TotalAnnotationSizeLimitB.
     private static final int MAX_OF_ALL = 256 << 10;
@@ -44,7 +43,7 @@ record Provenance(SortedMap<String, String> sources, String text) {
 
     /** The annotation of an object; empty where it has none. */
     static String text(Field object) {
-        return object.at("metadata", "annotations", KEY).asText().orElse("");
+        return object.at("metadata", "annotations", Intent.DEFAULTED).asText().orElse("");
     }
 
     /**
@@ -190,12 +189,12 @@ record Provenance(SortedMap<String, String> sources, String text) {
         for (Map.Entry<String, JsonNode> other : annotations.value().properties()) {
             chars += other.getKey().length() + other.getValue().asText().length();
         }
-        if (MOST_BYTES * chars <= MAX_OF_ALL - MAX - KEY.length()) {
+        if (MOST_BYTES * chars <= MAX_OF_ALL - MAX - Intent.DEFAULTED.length()) {
             return MAX;
         }
-        int room = MAX_OF_ALL - KEY.length();
+        int room = MAX_OF_ALL - Intent.DEFAULTED.length();
         for (Map.Entry<String, JsonNode> other : annotations.value().properties()) {
-            if (!other.getKey().equals(KEY)) {
+            if (!other.getKey().equals(Intent.DEFAULTED)) {
                 room -= bytes(other.getKey()) + bytes(other.getValue().asText());
             }
         }

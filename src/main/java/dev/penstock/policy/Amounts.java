@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Default;
 import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.EditableField;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Quantity;
 import dev.penstock.manifest.Reason;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ final class Amounts {
     Amounts(Defaulter defaulter, Reason reason) {
         this.defaulter = defaulter;
         this.reason = reason;
-        this.podSpec = defaulter.cronJob().at(Overlay.POD_SPEC);
+        this.podSpec = defaulter.cronJob().at(FieldPath.POD_SPEC);
         this.ofPod = podSpec.at("resources");
     }
 

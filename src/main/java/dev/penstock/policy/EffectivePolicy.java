@@ -2,6 +2,7 @@ package dev.penstock.policy;
 
 import dev.penstock.image.ImageReference;
 import dev.penstock.manifest.Defaulter;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Reason;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +124,8 @@ public final class EffectivePolicy {
         defaulter.settleLaid();
     }
 
-    /** Whether the documents fill in the field of these member names, or something below it. */
-    public boolean names(String... members) {
+    /** Whether the documents fill in the field at this path, which leads through members alone, or something below it. */
+    public boolean names(FieldPath members) {
         return defaults.stream().anyMatch(overlay -> overlay.names(members));
     }
 

@@ -41,10 +41,6 @@ public final class Overlay {
     private static final Set<String> PROFILES = Set.of("seccompProfile", "appArmorProfile");
     // Whose elements are made field by field; any other element is one thing.
     private static final List<String> CONTAINERS = List.of("initContainers", "containers");
-    static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
-    private static final FieldPath JOB =
-            FieldPath.ROOT.member("spec").member("jobTemplate").member("spec");
-    private static final FieldPath SCHEDULE = FieldPath.ROOT.member("spec").member("schedule");
 
     private final ObjectNode partial;
     private final JsonNode podSpec; // of the same
@@ -53,17 +49,17 @@ public final class Overlay {
     /** @param partial a CronJob of which anything may be left out; its placeholders are known ones */
     public Overlay(ObjectNode partial, Reason reason) {
         this.partial = partial;
-        this.podSpec = partial.at("/" + String.join("/", POD_SPEC));
+        this.podSpec = member(FieldPath.POD_SPEC);
         this.reason = reason;
     }
 
-    /** Whether it fills in the field of these member names, or something below it. */
-    public boolean names(String... members) {
-        JsonNode node = partial;
-        for (String member : members) {
-            node = node.path(member);
-        }
-        return !node.isMissingNode() && !node.isNull();
+    /** Whether it fills in the field at this path, which leads through members alone, or something below it. */
+    public boolean names(FieldPath members) {
+        return !member(members).isMissingNode() && !member(members).isNull();
+    }
+
+    private JsonNode member(FieldPath path) {
+        return path.isRoot() ? partial : member(path.parent()).path(path.name());
     }
 
     /** Every value that it lays, by its path; elements that Kubernetes merges by a key are named by it. */
@@ -102,7 +98,8 @@ public final class Overlay {
     /** Adds the containers that it names where the manifest has none of their name, so far with their names alone. */
     void addContainers(Defaulter defaulter, Placeholders placeholders) {
         for (String list : CONTAINERS) {
-            EditableField containers = defaulter.cronJob().at(POD_SPEC).at(list);
+            EditableField containers =
+                    defaulter.cronJob().at(FieldPath.POD_SPEC).at(list);
             for (JsonNode container : podSpec.path(list)) {
                 String name = placeholders.resolve(container.path("name").asText());
                 if (!name.equals(EVERY)
@@ -117,7 +114,9 @@ public final class Overlay {
 
     /** The lists whose elements are made field by field. */
     static List<EditableField> containerLists(EditableField cronJob) {
-        return CONTAINERS.stream().map(list -> cronJob.at(POD_SPEC).at(list)).toList();
+        return CONTAINERS.stream()
+                .map(list -> cronJob.at(FieldPath.POD_SPEC).at(list))
+                .toList();
     }
 
     /** A sidecar alone is no pipeline: a manifest without other containers is refused as it is. */
@@ -203,7 +202,7 @@ public final class Overlay {
                 return; // says nothing, as in Kubernetes
             }
             if (value.isObject()) {
-                if (field.path().equals(JOB)) {
+                if (field.path().equals(FieldPath.JOB)) {
                     job(field, without(value));
                 } else if (isResources(field)) {
                     new Amounts(defaulter, reason).fill(field, value);
@@ -375,7 +374,7 @@ public final class Overlay {
             if (!resolved.isTextual()) {
                 return resolved;
             }
-            if (field.path().equals(SCHEDULE)) {
+            if (field.path().equals(FieldPath.SCHEDULE)) {
                 return TextNode.valueOf(placeholders.schedule(resolved.textValue()));
             }
             return isImage(field) ? TextNode.valueOf(image.apply(resolved.textValue())) : resolved;

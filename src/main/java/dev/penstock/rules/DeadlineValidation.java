@@ -24,7 +24,7 @@ final class DeadlineValidation implements Validation {
 
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        Field deadline = pipeline.spec().at("jobTemplate", "spec", "activeDeadlineSeconds");
+        Field deadline = pipeline.job().at("activeDeadlineSeconds");
         Optional<Long> seconds = deadline.asLong();
         if (seconds.isEmpty()) {
             if (require) {

@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.EditableField;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Intent;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.Placeholders;
@@ -34,7 +35,7 @@ public final class Draft {
         this.policy = policy;
         this.metadata = cronJob().at("metadata");
         this.annotations = metadata.at("annotations");
-        this.podSpec = cronJob().at(Pipeline.POD_SPEC);
+        this.podSpec = cronJob().at(FieldPath.POD_SPEC);
         this.initContainers = podSpec.at("initContainers");
         this.containers = podSpec.at("containers");
         this.steps = Steps.of(annotations);

@@ -33,7 +33,7 @@ final class LabelsValidation implements Validation {
     @Override
     public void check(Pipeline pipeline, Findings findings) {
         check(pipeline.metadata(), findings);
-        check(pipeline.spec().at("jobTemplate", "spec", "template", "metadata"), findings);
+        check(pipeline.job().at("template", "metadata"), findings);
     }
 
     private void check(Field metadata, Findings findings) {

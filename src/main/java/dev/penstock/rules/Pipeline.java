@@ -1,6 +1,7 @@
 package dev.penstock.rules;
 
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Intent;
 import dev.penstock.policy.EffectivePolicy;
 import java.time.Instant;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one review, one pipeline.
  */
 public final class Pipeline {
-    static final String[] POD_SPEC = {"spec", "jobTemplate", "spec", "template", "spec"};
-
     // Set by kubectl users to say which container `kubectl logs` and `exec` mean.
     private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
@@ -53,7 +52,7 @@ public final class Pipeline {
         this.metadata = cronJob.at("metadata");
         this.annotations = metadata.at("annotations");
         this.spec = cronJob.at("spec");
-        this.podSpec = cronJob.at(POD_SPEC);
+        this.podSpec = cronJob.at(FieldPath.POD_SPEC);
         this.steps = Steps.of(annotations);
     }
 
@@ -102,6 +101,11 @@ public final class Pipeline {
         return steps;
     }
 
+    /** The spec of the Job. */
+    Field job() {
+        return cronJob.at(FieldPath.JOB);
+    }
+
     Field podSpec() {
         return podSpec;
     }
@@ -144,8 +148,8 @@ public final class Pipeline {
 
     /** Which of the containers is meant: the one that the pod template's annotation names, else the first of the author's. */
     static <F extends Field> Optional<F> mainContainer(Field cronJob, List<F> containers, Intent intent) {
-        Optional<String> named = cronJob.at("spec", "jobTemplate", "spec", "template", "metadata", "annotations")
-                .at(DEFAULT_CONTAINER)
+        Optional<String> named = cronJob.at(FieldPath.POD_TEMPLATE)
+                .at("metadata", "annotations", DEFAULT_CONTAINER)
                 .asText();
         return containers.stream()
                 .filter(container ->

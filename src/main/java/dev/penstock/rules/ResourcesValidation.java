@@ -176,8 +176,7 @@ final class ResourcesValidation implements EarlyValidation {
         for (String accelerator : accelerators) {
             pod = pod.add(PodAmount.of(pipeline.podSpec(), accelerator));
         }
-        BigDecimal run =
-                pod.multiply(BigDecimal.valueOf(podsAtOnce(pipeline.spec().at("jobTemplate", "spec"))));
+        BigDecimal run = pod.multiply(BigDecimal.valueOf(podsAtOnce(pipeline.job())));
         if (run.compareTo(BigDecimal.valueOf(maxAccelerators.getAsLong())) > 0) {
             String shown = run.stripTrailingZeros().toPlainString();
             findings.invalid(

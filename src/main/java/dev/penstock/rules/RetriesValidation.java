@@ -22,7 +22,7 @@ final class RetriesValidation implements Validation {
         if (max.isEmpty()) {
             return;
         }
-        Field job = pipeline.spec().at("jobTemplate", "spec");
+        Field job = pipeline.job();
         Field limit = job.at("backoffLimit");
         long most = max.getAsLong();
         if (limit.isPresent()) {

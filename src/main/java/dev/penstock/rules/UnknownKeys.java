@@ -7,13 +7,8 @@ import java.util.List;
 /** Fills in nothing: tells the author of labels and annotations of Penstock's that there are not, such as misspelt ones. */
 final class UnknownKeys implements Defaults {
     private static final List<String> LABELS = List.of(PipelineLabel.KEY);
-    private static final List<String> ANNOTATIONS = List.of(
-            PipelineLabel.IMAGE,
-            Intent.OURS + "keep",
-            Intent.OURS + "refresh",
-            PipelineLabel.TASK,
-            PipelineLabel.TASKS);
-    private static final String MEMORY = Intent.OURS + "defaulted"; // nobody's to write
+    private static final List<String> ANNOTATIONS =
+            List.of(PipelineLabel.IMAGE, Intent.KEEP, Intent.OURS + "refresh", PipelineLabel.TASK, PipelineLabel.TASKS);
     private static final String OF_A_STEP = PipelineLabel.imageOf("");
     private static final int MOST = 10; // they may come from anyone
 
@@ -29,7 +24,7 @@ final class UnknownKeys implements Defaults {
         map.names().stream()
                 .filter(key -> key.startsWith(Intent.OURS)
                         && !known.contains(key)
-                        && !key.equals(MEMORY)
+                        && !key.equals(Intent.DEFAULTED)
                         && !key.startsWith(OF_A_STEP))
                 .limit(MOST)
                 .forEach(key -> draft.defaulter()

@@ -224,7 +224,7 @@ class DefaulterTest {
 
     private static ObjectNode kept(String words) {
         ObjectNode cronJob = Situation.cronJob(words);
-        cronJob.withObject("/metadata/annotations").put(Keep.KEY, "concurrencyPolicy");
+        cronJob.withObject("/metadata/annotations").put(Intent.KEEP, "concurrencyPolicy");
         return cronJob;
     }
 
@@ -279,7 +279,7 @@ class DefaulterTest {
         Defaulter defaulter =
                 new Defaulter(new Manifest(cronJob), Intent.of(Field.of(cronJob)), (path, value) -> false);
         defaulter.finish();
-        assertThat(cronJob.at("/metadata/annotations").has(Provenance.KEY)).isFalse();
+        assertThat(cronJob.at("/metadata/annotations").has(Intent.DEFAULTED)).isFalse();
     }
 
     private static Defaulter defaulter(String request, @Nullable String old) {

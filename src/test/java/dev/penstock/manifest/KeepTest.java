@@ -75,7 +75,7 @@ class KeepTest {
 
     private static Keep keep(String annotation) {
         ObjectNode object = Yaml.object("{metadata: {annotations: {}}}");
-        object.withObject("/metadata/annotations").put(Keep.KEY, annotation);
+        object.withObject("/metadata/annotations").put(Intent.KEEP, annotation);
         return Keep.of(Field.of(object));
     }
 }

@@ -86,13 +86,13 @@ class ProvenanceTest {
         """)
     void hasTheRoomThatOthersLeave(String story, int length, String character, int room) {
         ObjectNode annotations = Yaml.object("{}");
-        annotations.put("a", character.repeat(length)).put(Provenance.KEY, "{}");
+        annotations.put("a", character.repeat(length)).put(Intent.DEFAULTED, "{}");
         assertThat(Provenance.room(Field.of(annotations))).isEqualTo(room);
     }
 
     private static Provenance remembered(String annotation) {
         ObjectNode object = Yaml.object("{metadata: {annotations: {}}}");
-        object.withObject("/metadata/annotations").put(Provenance.KEY, annotation);
+        object.withObject("/metadata/annotations").put(Intent.DEFAULTED, annotation);
         return Provenance.of(Provenance.text(Field.of(object)), Provenance.NONE);
     }
 }

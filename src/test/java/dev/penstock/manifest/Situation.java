@@ -48,7 +48,7 @@ final class Situation {
         if (said.has("P")) {
             ObjectNode sources = Yaml.object("{}");
             said.path("P").properties().forEach(entry -> sources.set("spec." + entry.getKey(), entry.getValue()));
-            annotations.put(Provenance.KEY, sources.toString());
+            annotations.put(Intent.DEFAULTED, sources.toString());
         }
         for (String annotation : new String[] {"keep", "refresh", "image"}) {
             if (said.has(annotation)) {
@@ -59,7 +59,7 @@ final class Situation {
         own(cronJob, "updater", "Update", said.path("update"));
         own(cronJob, "kubectl-client-side-apply", "Update", said.path("client"), LAST_APPLIED);
         own(cronJob, "tool", "Update", said.path("tool"), LAST_APPLIED);
-        own(cronJob, "forger", "Update", said.path("forger"), Provenance.KEY);
+        own(cronJob, "forger", "Update", said.path("forger"), Intent.DEFAULTED);
         return cronJob;
     }
 
