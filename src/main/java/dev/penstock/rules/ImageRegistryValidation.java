@@ -25,7 +25,7 @@ final class ImageRegistryValidation implements Validation {
             if (!allowsSome(prefix)) {
                 allow.problem(
                         "must list beginnings of full names such as registry.example.com/team or docker.io/library/, without"
-                                + " scheme, tag, digest and *, and not " + prefix);
+                                + " scheme, tag, digest and *, and not \"" + prefix + "\"");
             }
         }
     }

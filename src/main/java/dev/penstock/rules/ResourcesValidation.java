@@ -61,7 +61,7 @@ final class ResourcesValidation implements EarlyValidation {
         String kind = path.substring(0, Math.max(0, path.indexOf('.')));
         String resource = path.substring(path.indexOf('.') + 1);
         if (!List.of("limits", "requests").contains(kind) || resource.isEmpty()) {
-            require.problem("must list limits and requests such as limits.memory, and not " + path);
+            require.problem("must list limits and requests such as limits.memory, and not \"" + path + "\"");
         } else {
             checkName(require, resource);
         }

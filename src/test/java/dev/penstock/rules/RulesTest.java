@@ -95,6 +95,15 @@ class RulesTest {
         assertThat(problems(rules)).extracting(PolicyProblem::path).containsOnly(path);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {imageRegistry: {allow: ['']}}  | spec.rules.imageRegistry.allow: must list beginnings of full names such as registry.example.com/team or docker.io/library/, without scheme, tag, digest and *, and not ""
+        {resources: {require: ['']}}    | spec.rules.resources.require: must list limits and requests such as limits.memory, and not ""
+        """)
+    void showAnEmptyTextInAList(String rules, String problem) {
+        assertThat(problems(rules)).extracting(PolicyProblem::toString).containsExactly(problem);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         all resources of containers  | {resources: {require: [limits.memory, requests.ephemeral-storage, limits.hugepages-2Mi], max: {cpu: 0, nvidia.com/gpu: 2}}}
