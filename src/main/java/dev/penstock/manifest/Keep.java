@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  * <p>Not thread-safe: it remembers what it was asked, to tell names that were of no use.
  */
 final class Keep {
-
     // A key in brackets may hold what separates. Possessive: what cannot be a name must not cost stack.
     private static final Pattern NAME =
             Pattern.compile("(?:\\[\"(?:\\\\.|[^\"\\\\]++)*+\"]|\\[[^\\]\"]*+]|[^\\s,\\[]++)++");
