@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.WrongTypeException;
+import dev.penstock.policy.KubernetesNames;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -123,7 +124,7 @@ record AdmissionRequest(
                 operation,
                 text(resource.at("group")) + "/" + text(resource.at("version")) + " " + text(resource.at("resource"))
                         + (subResource.isEmpty() ? "" : "/" + subResource),
-                text(request.at("namespace")),
+                namespace(request.at("namespace")),
                 text(request.at("userInfo", "username")),
                 text(request.at("options", "fieldManager")),
                 request.at("dryRun").value().asBoolean(),
@@ -145,6 +146,14 @@ record AdmissionRequest(
             throw broken(field.path() + ": must be there");
         }
         return text;
+    }
+
+    private static String namespace(Field field) {
+        String name = text(field);
+        if (!name.isEmpty() && !KubernetesNames.isDnsLabel(name)) {
+            throw broken(field.path() + ": must be what a namespace may be called");
+        }
+        return name;
     }
 
     private static String text(Field field) {

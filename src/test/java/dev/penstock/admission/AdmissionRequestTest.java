@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AdmissionRequestTest {
+    private static final String NO_NAMESPACE = "request.namespace: must be what a namespace may be called";
 
     @Test
     void holdsWhatIsNeeded() {
@@ -71,6 +72,10 @@ class AdmissionRequestTest {
                 readRequest("{uid: u, operation: " + operation + ", object: null, oldObject: {kind: CronJob}}");
         assertThat((JsonNode) request.object()).isEmpty();
         assertThat(request.operation()).isEqualTo(operation);
+    }
+
+    private static String inNamespace(String name) {
+        return "{\"uid\":\"u\",\"operation\":\"CREATE\",\"namespace\":\"" + name + "\",\"object\":{}}}";
     }
 
     static Stream<Arguments> broken() {
@@ -137,6 +142,12 @@ class AdmissionRequestTest {
                         "a resource that is a text",
                         head + "{\"uid\":\"u\",\"operation\":\"CREATE\",\"resource\":\"cronjobs\"}}",
                         "request.resource: must be an object, .*"),
+                Arguments.of("a namespace and a query", head + inNamespace("ml?1"), NO_NAMESPACE),
+                Arguments.of("a namespace and a fragment", head + inNamespace("ml#x"), NO_NAMESPACE),
+                Arguments.of("a path to a Secret", head + inNamespace("ml/secrets/tls"), NO_NAMESPACE),
+                Arguments.of("a path out of namespaces", head + inNamespace("../../secrets?x=1"), NO_NAMESPACE),
+                Arguments.of("a namespace and a line", head + inNamespace("ml\\n"), NO_NAMESPACE),
+                Arguments.of("an endless namespace", head + inNamespace("a".repeat(700_000)), NO_NAMESPACE),
                 Arguments.of(
                         "no object",
                         head + "{\"uid\":\"u\",\"operation\":\"CREATE\"}}",
