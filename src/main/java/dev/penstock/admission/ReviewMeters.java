@@ -122,7 +122,7 @@ final class ReviewMeters {
         of(errors, failure, this::counter).increment();
     }
 
-    /** How long it took from the first byte of a request to the answer, whatever the answer is. */
+    /** How long it took from the last byte of a review to the answer, whatever the answer is. */
     void took(String webhook, long nanos) {
         Timer known = durations.get(webhook);
         (known != null ? known : durations.computeIfAbsent(webhook, this::timer)).record(nanos, TimeUnit.NANOSECONDS);
@@ -185,7 +185,7 @@ final class ReviewMeters {
 
     private Timer timer(String webhook) {
         return Timer.builder("penstock.review.duration")
-                .description("From the request to its answer.")
+                .description("From the last byte of a review to its answer.")
                 .tag("webhook", webhook)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);

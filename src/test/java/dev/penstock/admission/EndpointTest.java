@@ -1,10 +1,13 @@
 package dev.penstock.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.penstock.cluster.ApiClient;
+import dev.penstock.cluster.ClusterException;
 import dev.penstock.cluster.ClusterPolicies;
+import dev.penstock.controlplane.Await;
+import dev.penstock.docs.Scrape;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
@@ -12,28 +15,30 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
+    private static final Path REVIEW = Path.of("src/test/resources/recorded/minimal.json");
+
     /** Which is what the API server says to the author. */
     @Test
     void saysWhyThereIsNoReview() throws Exception {
-        Throwable notLoaded;
-        try (KubernetesClient client = ApiClient.of(Config.empty(), new VertxHttpClientFactory());
-                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
-            notLoaded = catchThrowable(policies::get);
-        }
         HttpResponse<String> answer =
-                answer(Future.fromCompletionStage(CompletableFuture.failedStage(new CompletionException(notLoaded))));
+                answer(Future.fromCompletionStage(CompletableFuture.failedStage(new CompletionException(notLoaded()))));
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body())
                 .isEqualTo(
@@ -49,26 +54,82 @@ class EndpointTest {
                 .doesNotContain("secret");
     }
 
+    /** Whose slowness it would be, and whom no alert is to blame the reviews for. */
+    @Test
+    void measuresNoReviewThatWasNotSentToItsEnd() throws Exception {
+        try (Served served = new Served(Future.failedFuture(new IllegalStateException("for want of a review")))) {
+            assertThat(served.post("/mutate").statusCode()).isEqualTo(500);
+            assertThat(served.durations()).isEqualTo(1);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+                socket.getOutputStream()
+                        .write("POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            Await.until("an error", Duration.ofSeconds(30), () -> served.errors("cut-off") == 1, () -> "");
+            assertThat(served.durations()).isEqualTo(1);
+        }
+    }
+
+    private static Endpoint endpoint(TestRegistry registry) {
+        return new Endpoint("mutate", Set.of("batch/v1 cronjobs"), "CronJob", new ReviewMeters(registry.meters()));
+    }
+
+    private static RuntimeException notLoaded() {
+        try (KubernetesClient client = ApiClient.of(Config.empty(), new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            return catchThrowableOfType(ClusterException.class, policies::get);
+        }
+    }
+
     private static HttpResponse<String> answer(Future<AdmissionResponse> review) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        try {
+        try (Served served = new Served(review)) {
+            return served.post("/mutate");
+        }
+    }
+
+    /** An endpoint that answers each review so. */
+    private static final class Served implements AutoCloseable {
+        private final Vertx vertx = Vertx.vertx();
+        private final TestRegistry registry = new TestRegistry();
+        private final HttpServer server;
+
+        Served(Future<AdmissionResponse> review) {
             Router router = Router.router(vertx);
-            ReviewMeters meters = new ReviewMeters(new TestRegistry().meters());
-            new Endpoint("mutate", Set.of("batch/v1 cronjobs"), "CronJob", meters).on(router, asked -> review);
-            HttpServer server = vertx.createHttpServer()
+            endpoint(registry).on(router, asked -> review);
+            server = vertx.createHttpServer()
                     .requestHandler(router)
                     .listen(0)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
+        }
+
+        int port() {
+            return server.actualPort();
+        }
+
+        HttpResponse<String> post(String path) throws Exception {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/mutate"))
-                                    .POST(HttpRequest.BodyPublishers.ofFile(
-                                            Path.of("src/test/resources/recorded/minimal.json")))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                                    .POST(HttpRequest.BodyPublishers.ofFile(REVIEW))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
-        } finally {
+        }
+
+        double errors(String kind) {
+            return registry.scrape().value("penstock_errors_total", Map.of("kind", kind));
+        }
+
+        /** How many reviews were measured. */
+        double durations() {
+            return registry.scrape().named("penstock_review_duration_seconds_count").stream()
+                    .mapToDouble(Scrape.Sample::value)
+                    .sum();
+        }
+
+        @Override
+        public void close() {
             vertx.close();
         }
     }
