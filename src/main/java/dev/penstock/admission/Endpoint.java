@@ -130,7 +130,8 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
             failed(request, Failure.WRONG_TYPE);
             return Answer.denied(request, 400, "BadRequest", e.sentence());
         } catch (ClusterException e) {
-            failed(request, Failure.CLUSTER);
+            count(request, Failure.CLUSTER);
+            ReviewLog.failed(webhook, request, Failure.CLUSTER, e);
             return Answer.denied(request, 503, "ServiceUnavailable", notNow(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             ReviewLog.trace(request, e);
@@ -149,8 +150,12 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
     }
 
     private void failed(AdmissionRequest request, Failure failure) {
+        count(request, failure);
+        ReviewLog.failed(webhook, request, failure);
+    }
+
+    private void count(AdmissionRequest request, Failure failure) {
         meters.failed(failure);
         meters.reviewed(webhook, request, Answer.ERROR, ReviewMeters.NONE);
-        ReviewLog.failed(webhook, request, failure);
     }
 }

@@ -26,7 +26,7 @@ final class ReviewLog {
         LOG.infof("error kind=%s webhook=%s%s", failure, webhook, words(request));
     }
 
-    /** A request that got no answer; why, where it is not our own doing, of which there is a trace. */
+    /** A request that got no review; why, where it is not our own doing, of which there is a trace. */
     static void failed(String webhook, AdmissionRequest request, Failure failure, Throwable why) {
         LOG.infof(
                 "error kind=%s webhook=%s%s%s",

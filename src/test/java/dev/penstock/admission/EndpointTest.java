@@ -3,6 +3,7 @@ package dev.penstock.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.penstock.LogLines;
 import dev.penstock.cluster.ApiClient;
 import dev.penstock.cluster.ClusterException;
 import dev.penstock.cluster.ClusterPolicies;
@@ -22,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +69,21 @@ class EndpointTest {
             }
             Await.until("an error", Duration.ofSeconds(30), () -> served.errors("cut-off") == 1, () -> "");
             assertThat(served.durations()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void logsWhyTheClusterCouldNotBeAsked() throws Exception {
+        AdmissionRequest request = AdmissionRequest.read(Files.readAllBytes(REVIEW));
+        try (LogLines log = LogLines.of(ReviewLog.class)) {
+            endpoint(new TestRegistry()).respond(request, () -> {
+                throw notLoaded();
+            });
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("error kind=cluster webhook=mutate ")
+                    .endsWith(" cause=\"the policies of the cluster are not loaded yet\"");
         }
     }
 
