@@ -6,7 +6,7 @@ final class BrokenRequestException extends RuntimeException {
 
     private final int status;
 
-    /** @param status of HTTP: 400, 413 or 503 */
+    /** @param status of HTTP: 400, 404, 413 or 503 */
     BrokenRequestException(int status, String message) {
         super(message);
         this.status = status;

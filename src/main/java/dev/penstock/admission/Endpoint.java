@@ -1,6 +1,7 @@
 package dev.penstock.admission;
 
 import dev.penstock.cluster.ClusterException;
+import dev.penstock.cluster.LogText;
 import dev.penstock.manifest.WrongTypeException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param words for such an object
  */
 record Endpoint(String webhook, Set<String> resources, String words, ReviewMeters meters) {
+    private static final String NOT_HERE =
+            "Penstock reviews nothing here: the webhook configuration is to name /mutate, /validate, /require-label or"
+                    + " /policies.";
+
     /**
      * Where requests to it come in.
      *
@@ -32,6 +37,15 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
      */
     void on(Router router, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
         router.post("/" + webhook).handler(call -> answer(call.request(), body -> answer(body, respond)));
+    }
+
+    /** Where requests come in for which there is no endpoint: the webhook configuration names another path. */
+    static void elsewhere(Router router, ReviewMeters meters) {
+        router.post().last().handler(call -> {
+            String path = LogText.of(String.valueOf(call.request().path()));
+            new Endpoint(path, Set.of(), "", meters)
+                    .answer(call.request(), body -> Future.failedFuture(new BrokenRequestException(404, NOT_HERE)));
+        });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // all that it comes to is sent

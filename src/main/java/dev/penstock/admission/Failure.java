@@ -18,7 +18,7 @@ enum Failure {
     CUT_OFF,
     /** The API server would not tell the labels of a namespace: HTTP 500; or the pipelines, or not yet the policies: denied. */
     CLUSTER,
-    /** Of what is not reviewed there: the webhook configuration is wrong. Denied. */
+    /** Of what is not reviewed there: the webhook configuration is wrong. Denied; HTTP 404 at a path where nothing is. */
     MISDIRECTED,
     /** A field of another JSON type than Kubernetes has there. Denied. */
     WRONG_TYPE,
@@ -37,6 +37,7 @@ enum Failure {
     static Failure of(Throwable failure) {
         if (failure instanceof BrokenRequestException broken) {
             return switch (broken.status()) {
+                case 404 -> MISDIRECTED;
                 case 413 -> TOO_LONG;
                 case 503 -> CROWDED;
                 default -> UNREADABLE;

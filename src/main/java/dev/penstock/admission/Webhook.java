@@ -48,6 +48,7 @@ final class Webhook {
         review(mutate, Reviewer::mutate, router);
         review(validate, Reviewer::validate, router);
         review(requireLabel, Reviewer::requireLabel, router);
+        Endpoint.elsewhere(router, meters);
     }
 
     private void review(Endpoint endpoint, BiFunction<Reviewer, Review, Verdict> how, Router router) {

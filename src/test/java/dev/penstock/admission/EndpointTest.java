@@ -32,6 +32,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EndpointTest {
     private static final Path REVIEW = Path.of("src/test/resources/recorded/minimal.json");
@@ -87,6 +89,28 @@ class EndpointTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        misspelt   | /mutat?timeout=5s   | /mutat
+        none       | /                   | /
+        below      | /mutate/x           | /mutate/x
+        odd        | /%0Aerror%20kind=x  | "/%0Aerror%20kind=x"
+        """)
+    void tellsOfAPathThatTheConfigurationGetsWrong(String story, String path, String logged) throws Exception {
+        try (LogLines log = LogLines.of(ReviewLog.class);
+                Served served = new Served(Future.failedFuture("not asked"))) {
+            HttpResponse<String> answer = served.post(path);
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
+            assertThat(answer.body())
+                    .isEqualTo("Penstock reviews nothing here: the webhook configuration is to name /mutate, /validate,"
+                            + " /require-label or /policies.\n");
+            assertThat(served.errors("misdirected")).isEqualTo(1);
+            assertThat(served.durations()).isZero();
+            assertThat(log.lines()).containsExactly("error kind=misdirected webhook=" + logged);
+        }
+    }
+
     private static Endpoint endpoint(TestRegistry registry) {
         return new Endpoint("mutate", Set.of("batch/v1 cronjobs"), "CronJob", new ReviewMeters(registry.meters()));
     }
@@ -112,7 +136,9 @@ class EndpointTest {
 
         Served(Future<AdmissionResponse> review) {
             Router router = Router.router(vertx);
-            endpoint(registry).on(router, asked -> review);
+            Endpoint endpoint = endpoint(registry);
+            Endpoint.elsewhere(router, endpoint.meters());
+            endpoint.on(router, asked -> review);
             server = vertx.createHttpServer()
                     .requestHandler(router)
                     .listen(0)

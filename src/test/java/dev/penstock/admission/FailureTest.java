@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureTest {
     @ParameterizedTest
-    @CsvSource({"400, unreadable", "413, too-long", "503, crowded"})
+    @CsvSource({"400, unreadable", "404, misdirected", "413, too-long", "503, crowded"})
     void isCalledByWhatTheSenderGets(int status, String kind) {
         assertThat(Failure.of(new BrokenRequestException(status, "no"))).hasToString(kind);
     }
