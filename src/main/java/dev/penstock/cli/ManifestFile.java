@@ -64,21 +64,24 @@ final class ManifestFile {
     }
 
     private void add(YamlDocument document, JsonNode value, String pointer) throws UnreadableException {
-        if (value.isNull()) {
-            return; // an empty element of a list
-        }
         if (!(value instanceof ObjectNode object) || !object.path("kind").isTextual()) {
-            Place place = document.place(pointer);
-            throw new UnreadableException(place.line(), place.column(), "is no Kubernetes object: it has no kind");
+            throw unreadable(document.place(pointer), "is no Kubernetes object: it has no kind");
         }
         JsonNode items = object.path("items");
-        if (object.path("kind").textValue().endsWith("List") && items.isArray()) {
-            for (int i = 0; i < items.size(); i++) {
-                add(document, ofList(object, items.get(i)), pointer + "/items/" + i);
-            }
-        } else {
+        if (!object.path("kind").textValue().endsWith("List") || items.isMissingNode()) {
             manifests.add(new Entry(this, object, document, pointer));
+            return;
         }
+        if (!items.isArray() && !items.isNull()) {
+            throw unreadable(document.place(pointer + "/items"), "items: must be a list");
+        }
+        for (int i = 0; i < items.size(); i++) {
+            add(document, ofList(object, items.get(i)), pointer + "/items/" + i);
+        }
+    }
+
+    private static UnreadableException unreadable(Place place, String message) {
+        return new UnreadableException(place.line(), place.column(), message);
     }
 
     /** The API server does not repeat the kind in a list of one: UnstructuredJSONScheme of k8s.io/apimachinery. */

@@ -3,8 +3,11 @@ package dev.penstock.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cluster.ClusterSnapshot;
+import dev.penstock.manifest.Field;
+import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.PipelineLabel;
+import dev.penstock.yaml.Place;
 import dev.penstock.yaml.UnreadableException;
 import java.io.File;
 import java.io.IOException;
@@ -83,8 +86,9 @@ final class ManifestInput {
                 found.problems().forEach(problem -> errors.add(Unread.whole(ManifestFile.CLUSTER, problem))));
         for (String file : files) {
             read(file, progress, manifest -> {
-                if (isOfAnotherKind(manifest.object())) {
-                    errors.add(ofAnotherKind(manifest));
+                Optional<Unread> unread = unread(manifest);
+                if (unread.isPresent()) {
+                    errors.add(unread.get());
                 } else {
                     reviewable(manifest, policies, replaced).ifPresentOrElse(counted, () -> passedOver++);
                 }
@@ -99,6 +103,22 @@ final class ManifestInput {
                 }
             });
         }
+    }
+
+    /** Why it cannot be told whether it is a pipeline, or be reviewed as the one that it should be; empty where it can. */
+    private static Optional<Unread> unread(ManifestFile.Entry manifest) {
+        if (isOfAnotherKind(manifest.object())) {
+            return Optional.of(ofAnotherKind(manifest));
+        }
+        if (isCronJob(manifest.object())) {
+            try {
+                PipelineLabel.of(Field.of(manifest.object()));
+            } catch (WrongTypeException e) {
+                Place place = manifest.place(e.path().pointer());
+                return Optional.of(new Unread(manifest.file().name(), place, e.sentence()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether it should be a pipeline, and is none that there could be, as of {@code batch/v1beta1}. */

@@ -222,6 +222,37 @@ class ReviewCommandTest {
                         "case.yaml:2:1: is labelled as a pipeline, which is a CronJob of batch/v1, and this is a Cronjob of \"batch/v1\"");
     }
 
+    /** kubectl refuses each of these; passed over, it would be a pipeline that nobody has looked at. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {kind: List, items: {kind: CronJob}}                                       | 1:21: items: must be a list
+        {kind: CronJobList, items: x}                                              | 1:28: items: must be a list
+        {kind: List, items: [{kind: List, items: 1}]}                              | 1:42: items: must be a list
+        {kind: List, items: [null]}                                                | 1:22: is no Kubernetes object: it has no kind
+        {apiVersion: batch/v1, kind: CronJob, metadata: x}                         | 1:49: metadata: must be an object, but is a string
+        {apiVersion: batch/v1, kind: CronJob, metadata: {labels: [penstock.dev/pipeline]}} | 1:58: metadata.labels: must be an object, but is a list
+        """)
+    void whatMayHoldAPipelineAndCannotBeReadIsAnError(String manifest, String problem) throws Exception {
+        Run run = Run.of("review", "-f", file("a.yaml", manifest), "-f", file("fine.yaml", FINE));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).endsWith("a.yaml:" + problem + "\n");
+        assertThat(run.out()).endsWith("1 pipeline: 0 denied, 0 warned of, 1 allowed; 1 file could not be read\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{apiVersion: example.com/v1, kind: AllowList, spec: {items: {}}}",
+                "{apiVersion: example.com/v1, kind: Menu, items: {}}",
+                "{apiVersion: batch/v1, kind: CronJob, metadata: {name: a, labels: null}}",
+                "{apiVersion: batch/v1, kind: CronJob, metadata: null}"
+            })
+    void whatHoldsNoPipelineIsPassedOver(String manifest) throws Exception {
+        Run run = Run.of("review", "-f", file("a.yaml", manifest));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).endsWith("; 1 other object passed over\n");
+    }
+
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */
     @Test
     void readsAListOfOneKind() throws Exception {
