@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -9,12 +10,15 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.penstock.yaml.YamlScalar;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 
 /** The manifests as they would be stored, or what that adds to them; those that are denied are left out. */
 final class YamlReport {
     private static final int CONTEXT = 3;
+    private static final String NEXT_LINE = "\u0085";
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -25,7 +29,6 @@ final class YamlReport {
     /** Around what would be read as no text, or as another one, by kubectl: {@code 1e3} is a number to it. */
     private static final class Quotes extends StringQuotingChecker.Default {
         private static final long serialVersionUID = 1;
-        private static final String NEXT_LINE = "\u0085";
 
         @Override
         public boolean needToQuoteValue(String value) {
@@ -41,6 +44,20 @@ final class YamlReport {
             return text.equals("<<")
                     || text.contains(NEXT_LINE)
                     || !YamlScalar.of(text).isTextual();
+        }
+    }
+
+    /** A text of several lines is written as a block, in which U+0085 would be read as the end of a line like any other. */
+    private static final class Scalars extends JsonGeneratorDelegate {
+        Scalars(YAMLGenerator yaml) {
+            super(yaml);
+        }
+
+        @Override
+        public void writeString(String text) throws IOException {
+            YAMLGenerator yaml = (YAMLGenerator) delegate;
+            yaml.configure(YAMLGenerator.Feature.MINIMIZE_QUOTES, !text.contains(NEXT_LINE));
+            yaml.writeString(text);
         }
     }
 
@@ -77,10 +94,12 @@ final class YamlReport {
     }
 
     private static String yaml(JsonNode object) {
-        try {
-            return YAML.writeValueAsString(object);
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator yaml = new Scalars(YAML.getFactory().createGenerator(text))) {
+            YAML.writeTree(yaml, object);
+        } catch (IOException e) {
             throw new IllegalStateException("a tree is YAML", e);
         }
+        return text.toString();
     }
 }
