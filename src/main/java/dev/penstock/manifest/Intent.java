@@ -9,8 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,7 @@ public final class Intent {
                 && old != null
                 && wasPipeline
                 && annotation.isEmpty()
-                && lacksOurs(object, old, ofOld.sources().keySet().stream().filter(ofOld::isOurs));
+                && lacksOurs(object, old, ofOld, path -> true);
         this.remembered = isPut ? ofOld.only(path -> isLeftOut(object, path)) : ofOld;
         this.appliedAnew = old != null && evidence.isAppliedAnew(old);
         this.applies = manifestSpeaks || appliedAnew;
@@ -153,24 +153,22 @@ public final class Intent {
 
     /** Whether the request lacks a value of ours, as a PUT of the manifest does. */
     private boolean dropsOurs(Field object, Field old) {
-        return lacksOurs(
-                object,
-                old,
-                remembered.sources().keySet().stream()
-                        .filter(path -> remembered.isOurs(path) && isRememberedStill(path)));
+        return lacksOurs(object, old, remembered, this::isRememberedStill);
     }
 
-    /** Whether the request lacks one of these where the element that held it is still there. */
-    private boolean lacksOurs(Field object, Field old, Stream<String> ours) {
-        if (isSame("spec", object, old)) {
-            return false; // as in most edits, of labels or a finalizer
-        }
-        boolean sameJob = isSame("spec.jobTemplate", object, old);
-        return ours.filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
-                .anyMatch(path -> object.find(path)
-                        .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
-                                && isPresent(before.find(field.path())))
-                        .isPresent());
+    /** Whether the request lacks one of these that are ours where the element that held it is still there. */
+    private boolean lacksOurs(Field object, Field old, Provenance of, Predicate<String> paths) {
+        // In most edits the spec is the same: what is left are a few labels and annotations.
+        boolean sameSpec = isSame("spec", object, old);
+        boolean sameJob = !sameSpec && isSame("spec.jobTemplate", object, old);
+        return (sameSpec ? of.sources().headMap("spec") : of.sources())
+                .keySet().stream()
+                        .filter(path -> !(sameJob && path.startsWith("spec.jobTemplate")))
+                        .filter(path -> of.isOurs(path) && paths.test(path))
+                        .anyMatch(path -> object.find(path)
+                                .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
+                                        && isPresent(before.find(field.path())))
+                                .isPresent());
     }
 
     /** Whether the manifest holds nothing there, or nothing but what the API server fills in. */

@@ -157,6 +157,10 @@ class IntentTest {
         a value of ours that is another        | {spec: {schedule: b}}       | {spec: {schedule: a}, P: {schedule: policy p}} | x | false
         dropped with the element that held it  | {spec: {env: []}}           | {spec: {env: [{name: A, value: a}]}, P: {'env[A].value': policy p}} | x | false
         dropped from an element that is there  | {spec: {env: [{name: A}]}}  | {spec: {env: [{name: A, value: a}]}, P: {'env[A].value': policy p}} | x | true
+        a label of ours that is dropped        | {v: Allow}                  | {v: Allow, labels: {team: a}, P: {'metadata.labels[team]': policy p}} | x | true
+        the same, and the memory stays         | {P: {'metadata.labels[team]': policy p}} | {labels: {team: a}, P: {'metadata.labels[team]': policy p}} | x | true
+        a label of ours that is another        | {labels: {team: b}}         | {labels: {team: a}, P: {'metadata.labels[team]': policy p}} | x | false
+        a label of the author's that is dropped beside ours | {labels: {team: a}} | {labels: {team: a, b: c}, P: {'metadata.labels[team]': policy p}} | x | false
         nothing at all                         | {v: Allow}                  | {v: Allow}           | x       | false
         """)
     void tellsWhetherTheManifestSpeaks(

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A request in few words, for tables: a CronJob with {@code spec.concurrencyPolicy}, of which {@code Allow} is the server's
  * default, and what there is beside it.
  *
- * <p>{@code {v: Allow, L: {…}, apply: [f, g], update: [f], P: {…}, keep: …, refresh: …, label: …, spec: {…}}}: the value; the spec that
+ * <p>{@code {v: Allow, L: {…}, apply: [f, g], update: [f], P: {…}, keep: …, refresh: …, label: …, labels: {…}, spec: {…}}}: the value; the spec that
  * client-side apply recorded; the fields of the spec that a manager {@code applier} or {@code updater} owns, or with {@code client} the one
- * of client-side apply, with {@code tool} another that recorded L, with {@code forger} one that wrote P; what the annotation remembers, short for {@code spec.…}; the annotations and the
- * label.
+ * of client-side apply, with {@code tool} another that recorded L, with {@code forger} one that wrote P; what the annotation remembers, short for {@code spec.…} where it is not of the metadata; the annotations, the
+ * label and further ones.
  */
 final class Situation {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -41,13 +41,19 @@ final class Situation {
             cronJob.withObject("/metadata/labels")
                     .put("penstock.dev/pipeline", said.path("label").asText("default"));
         }
+        if (said.has("labels")) {
+            cronJob.withObject("/metadata/labels").setAll((ObjectNode) said.path("labels"));
+        }
         if (said.has("L")) {
             annotations.put(
                     LAST_APPLIED, Yaml.object("{}").set("spec", said.path("L")).toString());
         }
         if (said.has("P")) {
             ObjectNode sources = Yaml.object("{}");
-            said.path("P").properties().forEach(entry -> sources.set("spec." + entry.getKey(), entry.getValue()));
+            said.path("P").properties().forEach(entry -> {
+                String path = entry.getKey();
+                sources.set(path.startsWith("metadata.") ? path : "spec." + path, entry.getValue());
+            });
             annotations.put(Intent.DEFAULTED, sources.toString());
         }
         for (String annotation : new String[] {"keep", "refresh", "image"}) {
