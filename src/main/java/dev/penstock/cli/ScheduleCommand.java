@@ -129,7 +129,8 @@ final class ScheduleCommand implements Callable<Integer> {
 
     private void write(CronSchedule schedule, String text, ZonedDateTime after, PrintWriter out) {
         if (name != null && !text.equals(expression)) {
-            Paragraph.write(out, "", "the schedule of " + namespace + "/" + name + " is " + text);
+            // In one line, however long: a part of a schedule may be one, too.
+            TerminalText.println(out, "the schedule of " + namespace + "/" + name + " is " + text);
         }
         Paragraph.write(out, "", ScheduleWords.of(schedule));
         writeRuns(schedule, after, out);

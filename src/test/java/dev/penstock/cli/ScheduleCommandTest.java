@@ -97,6 +97,14 @@ class ScheduleCommandTest {
                 """);
     }
 
+    /** Four fields of one that is broken off are a schedule too. */
+    @Test
+    void theScheduleIsWholeHoweverLongTheNameIs() {
+        String name = "x".repeat(45);
+        assertThat(schedule("H,30 H * * H", "--name", name).out())
+                .containsPattern("^the schedule of default/" + name + " is \\d+,30 \\d+ \\* \\* \\d\n");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         H 2 * * *         | between "at 02:00 every day" and "at 02:59 every day"
