@@ -370,7 +370,8 @@ public final class Intent {
         if (isPresent(old) && !isUnchanged(field)) { // 5.9
             return appliedAnew || dropped || !evidence.isSent(field) ? Whose.LEFT_OUT : Whose.DECIDED;
         }
-        if (isPresent(old) && remembered.isAuthors(field.path().stable())) { // 5.8
+        String path = field.path().stable();
+        if (isPresent(old) ? remembered.isAuthors(path) : received().isAuthors(path)) { // 5.8
             return Whose.DECIDED;
         }
         return isPresent(old) && !remembered.isEmpty() && !evidence.isAny() // 5.10

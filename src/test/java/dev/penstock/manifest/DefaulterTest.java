@@ -26,6 +26,7 @@ class DefaulterTest {
         the server's before, unchanged    | {v: Allow, apply: [a], refresh: '1'} | {v: Allow, apply: [a]}       | Forbid · policy p | follows policy p: Allow → Forbid
         the author's before, given up     | {v: Allow, apply: [a]}         | {v: Replace, apply: [a, concurrencyPolicy]} | Forbid · policy p | ``
         the author's decision             | {v: Allow, update: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Allow · author | ``
+        the same in a copy                | {v: Allow, P: {concurrencyPolicy: author}} |                        | Allow · author | ``
         """)
     void fillsInByWhatWasMeant(String story, String request, @Nullable String old, String outcome, String notice) {
         Defaulter defaulter = defaulter(request, old);

@@ -196,6 +196,9 @@ class IntentTest {
         7 another than the server's            | {v: Forbid}                           |                              | AUTHORS
         7 another than ours was                | {v: Replace}                          | {v: Forbid, P: {concurrencyPolicy: policy p}} | AUTHORS
         8 once a decision                      | {v: Allow}                            | {v: Allow, P: {concurrencyPolicy: author}} | DECIDED
+        8 once a decision, of a copy           | {v: Allow, P: {concurrencyPolicy: author}} |                         | DECIDED
+        8 the same, but another than the server's | {v: Forbid, P: {concurrencyPolicy: author}} |                     | AUTHORS
+        8 of a copy without the decision       | {v: Allow, P: {schedule: policy p}}   |                              | LEFT_OUT
         9 the server's now, and sent           | {v: Allow, update: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | DECIDED
         9 the server's now, and sent by nobody | {v: Allow, update: [suspend]}         | {v: Forbid, P: {concurrencyPolicy: policy p}} | LEFT_OUT
         9 the same by another last-applied     | {v: Allow, update: [concurrencyPolicy], L: {a: 1}} | {v: Replace, L: {a: 2}} | LEFT_OUT
