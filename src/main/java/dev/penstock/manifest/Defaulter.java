@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  * <p>Not thread-safe: one review, one defaulter.
  */
 public final class Defaulter {
+    private static final int SHOWN = 3; // of many paths
+
     private final Manifest manifest;
     private final Intent intent;
     private final Map<String, String> sources = new HashMap<>(); // what is to be remembered
@@ -463,15 +466,17 @@ public final class Defaulter {
     private void settle(Predicate<String> which) {
         intent.remembered().sources().forEach((path, source) -> {
             if (!settled.contains(path) && which.test(path)) {
-                cronJob()
-                        .find(path)
-                        // Anyone may write the annotation: only a path as it is written here is one.
-                        .filter(field ->
-                                !path.isEmpty() && field.path().stable().equals(path))
-                        .filter(field -> field.isPresent() && !isInAWhole(field))
-                        .ifPresent(field -> settle(field, path, source));
+                found(path).ifPresent(field -> settle(field, path, source));
             }
         });
+    }
+
+    /** What is there at a path of the annotation. Anyone may write that: only a path as it is written here is one. */
+    private Optional<EditableField> found(String path) {
+        return cronJob()
+                .find(path)
+                .filter(field -> !path.isEmpty() && field.path().stable().equals(path))
+                .filter(field -> field.isPresent() && !isInAWhole(field));
     }
 
     /** Whether it is part of a value that this review wrote, and with it this. */
@@ -533,6 +538,9 @@ public final class Defaulter {
             intent.keep().complaints().forEach(complaint -> tell(keep, complaint));
         }
         EditableField annotation = cronJob().at("metadata", "annotations", Intent.DEFAULTED);
+        if (intent.isCopy()) {
+            tellOfCopied(annotation);
+        }
         Provenance before = intent.remembered();
         Provenance all = sources.equals(before.sources()) ? before : new Provenance(new TreeMap<>(sources));
         Provenance.Capped kept = all.capped(Provenance.room(annotation.parent()));
@@ -546,6 +554,37 @@ public final class Defaulter {
         remembered = kept.provenance().text();
         annotation.remember(
                 remembered.isEmpty() ? MissingNode.getInstance() : JsonNodeFactory.instance.textNode(remembered));
+    }
+
+    /** What was filled in once and came along is the author's where it is another than now: nothing tells who edited it. */
+    private void tellOfCopied(Field annotation) {
+        List<String> copied = new ArrayList<>();
+        String last = "";
+        for (String path : intent.received().sources().keySet()) {
+            Optional<EditableField> field = found(path).filter(this::isCopied);
+            if (field.isPresent() && !path.startsWith(last + ".")) { // with a container goes what is in it
+                copied.add(field.get().path().brief());
+                last = path;
+            }
+        }
+        if (!copied.isEmpty()) {
+            int more = copied.size() - SHOWN;
+            tell(
+                    annotation,
+                    "names what counts as yours from now on, since something else or nothing is filled in there"
+                            + " (leave it out to have that): "
+                            + String.join(", ", more > 0 ? copied.subList(0, SHOWN) : copied)
+                            + (more > 0 ? ", and " + more + " more" : ""));
+        }
+    }
+
+    private boolean isCopied(EditableField field) {
+        String path = field.path().stable();
+        return intent.received().isOurs(path)
+                && !sources.containsKey(path)
+                && !Intent.isLeftOut(cronJob(), path)
+                && !intent.isAppliedWithin(field)
+                && !isKept(field);
     }
 
     /** What the object remembers from now on, as its annotation holds it; empty before the end, or where it is nothing. */

@@ -172,7 +172,7 @@ public final class Intent {
     }
 
     /** Whether the manifest holds nothing there, or nothing but what the API server fills in. */
-    private static boolean isLeftOut(Field object, String path) {
+    static boolean isLeftOut(Field object, String path) {
         return object.find(path)
                 .filter(field -> field.isPresent()
                         && !ServerDefaults.isNoDecision(field)
@@ -199,6 +199,11 @@ public final class Intent {
                         && received().isOurs(path) == remembered.isOurs(path)
                         && received().isMade(path) == remembered.isMade(path))
                 || evidence.isSent(MEMORY); // a copy of whatever age, or a forgery
+    }
+
+    /** Whether the object is created with what a client sent of such a memory, as a copy is, rather than with that of a first pass. */
+    boolean isCopy() {
+        return before.find(FieldPath.ROOT).isMissingNode() && !received().isEmpty() && evidence.isSent(MEMORY);
     }
 
     private static boolean isSame(String path, Field object, Field old) {

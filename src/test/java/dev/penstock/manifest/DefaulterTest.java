@@ -194,6 +194,40 @@ class DefaulterTest {
         assertThat(notices(defaulter)).isEqualTo(notice);
     }
 
+    /** Under a policy {@code p} of {@code Forbid}; a client sent the record with the object, where {@code forger} is. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        another than is filled in now  | {v: Replace, forger: [x], P: {concurrencyPolicy: policy q}}  |        | spec.concurrencyPolicy
+        what nothing names any more    | {spec: {x: 1}, forger: [x], P: {x: defaults q}}              |        | spec.x
+        more than a few                | {spec: {a: 1, b: 1, c: 1, d: 1, e: 1}, forger: [x], P: {a: policy q, b: policy q, c: policy q, d: policy q, e: policy q}} | | spec.a, spec.b, spec.c, and 2 more
+        a container, once              | {spec: {initContainers: [{name: x, image: a}]}, forger: [x], P: {'initContainers[x]': policy q, 'initContainers[x].image': policy q}} | | spec.initContainers[x]
+        in a container that stays      | {spec: {initContainers: [{name: x, image: a}]}, forger: [x], P: {'initContainers[x].image': policy q}} | | spec.initContainers[x].image
+        what is filled in now          | {v: Forbid, forger: [x], P: {concurrencyPolicy: policy q}}   |        | ``
+        the server's default           | {v: Allow, forger: [x], P: {concurrencyPolicy: policy q}}    |        | ``
+        the same, which nothing names  | {spec: {suspend: false}, forger: [x], P: {suspend: policy q}} |       | ``
+        what is gone                   | {forger: [x], P: {x: policy q}}                              |        | ``
+        what is not in the record      | {v: Replace, forger: [x], P: {x: policy q}}                  |        | ``
+        a decision                     | {v: Allow, forger: [x], P: {concurrencyPolicy: author}}      |        | ``
+        a completion                   | {spec: {x: H!}, forger: [x], P: {x: completed from H}}       |        | ``
+        what is applied                | {v: Replace, apply: [concurrencyPolicy], forger: [x], P: {concurrencyPolicy: policy q}} | | ``
+        what is to be kept             | {v: Replace, keep: concurrencyPolicy, forger: [x], P: {concurrencyPolicy: policy q}} | | ``
+        after a first pass             | {v: Replace, update: [x], P: {concurrencyPolicy: policy p}}  |        | ``
+        in an update                   | {v: Replace, forger: [x], P: {concurrencyPolicy: policy q}}  | {v: A} | ``
+        no path                        | {v: Forbid, forger: [x], P: {'[': policy q}}                 |        | ``
+        """)
+    void tellsOfWhatACopyBringsAlongAndNothingFillsInNow(
+            String story, String request, @Nullable String old, String told) {
+        Defaulter defaulter = defaulter(request, old);
+        defaulter.fill(Default.of(defaulter.cronJob().at("spec", "concurrencyPolicy"), "Forbid", Reason.policy("p")));
+        defaulter.finish();
+        assertThat(notices(defaulter))
+                .isEqualTo(
+                        told.isEmpty()
+                                ? ""
+                                : "names what counts as yours from now on, since something else or nothing is filled in there"
+                                        + " (leave it out to have that): " + told);
+    }
+
     /** As kubectl's move to server-side apply takes it, by way of an Apply entry that lists what client-side apply never held. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
