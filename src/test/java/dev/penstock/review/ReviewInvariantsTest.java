@@ -3,6 +3,7 @@ package dev.penstock.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Notice;
@@ -67,6 +68,22 @@ class ReviewInvariantsTest {
             ObjectNode object = outcome.object();
             assertUnchanged(outcome.review().mutate(object, null), object);
             assertUnchanged(outcome.review().mutate(object, object), object);
+        });
+    }
+
+    /** As a client sends it that read it: with the record. What an apply proved, a copy may lose. */
+    @Test
+    void ofACopyUnderTheSamePoliciesNothingIsTold() {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        List<Outcome> unproven =
+                allowed.stream().filter(outcome -> !outcome.review().proven()).toList();
+        forEach(unproven, outcome -> {
+            ObjectNode copy = outcome.object().deepCopy();
+            Ownership owners = Ownership.NONE.updated("kubectl", nothing, copy);
+            copy.withObject("/metadata").set("managedFields", owners.managedFields());
+            assertThat(outcome.review().mutate(copy, null).verdict().notices())
+                    .filteredOn(notice -> notice.path().name().equals("penstock.dev/defaulted"))
+                    .isEmpty();
         });
     }
 
