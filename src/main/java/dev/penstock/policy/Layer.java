@@ -36,7 +36,7 @@ public record Layer(
         PartialCronJob.check(node.at("defaults"));
         return new Layer(
                 containerName(node.at("containerName")),
-                text(node.at("task")),
+                task(node.at("task")),
                 arguments.isAbsent() ? null : arguments.texts(List.of()),
                 tag(image.at("tag")),
                 mutableTags(image.at("mutableTags")),
@@ -47,6 +47,18 @@ public record Layer(
     /** An empty text says nothing, as where a typed client writes the document. */
     private static @Nullable String text(PolicyNode node) {
         return Optional.of(node.text("")).filter(text -> !text.isEmpty()).orElse(null);
+    }
+
+    /** As it is, it becomes an argument, or a part of one. */
+    private static @Nullable String task(PolicyNode node) {
+        String task = text(node);
+        if (task != null && task.contains("${")) {
+            node.problem("must be without ${: it is what ${task} stands for, and nothing is put into it");
+        }
+        if (task != null && !task.equals(task.strip())) {
+            node.problem("must be without a blank or the end of a line around it");
+        }
+        return task;
     }
 
     private static @Nullable String containerName(PolicyNode node) {

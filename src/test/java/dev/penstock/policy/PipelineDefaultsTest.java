@@ -40,6 +40,7 @@ class PipelineDefaultsTest {
         an exemption                    | {name: a, namespace: ml} | {exemptions: []}                         | spec.exemptions
         tags that move                  | {name: a, namespace: ml} | {image: {mutableTags: [a]}}              | spec.image.mutableTags
         more than defaults in a profile | {name: a, namespace: ml} | {profiles: {gpu: {task: a}}}             | spec.profiles.gpu.task
+        a placeholder in the task       | {name: a, namespace: ml} | {task: 'a-${name}'}                      | spec.task
         a contradiction                 | {name: a, namespace: ml} | {defaults: {spec: {schedule: x}}}        | spec.defaults.spec.schedule
         no namespace                    | {name: a}                | {}                                       | metadata.namespace
         no name                         | {namespace: ml}          | {}                                       | metadata.name

@@ -133,6 +133,11 @@ class PipelinePolicyTest {
         no names                           | {exemptions: [{rules: [a], reason: x, names: []}]} | spec.exemptions[0].names
         an unknown key of the image        | {image: {tags: [a]}}                       | spec.image.tags
         a number for a text                | {task: 5}                                  | spec.task
+        a placeholder in a task            | {task: '${name}'}                          | spec.task
+        a placeholder's escape in a task   | {task: 'a-$${'}                            | spec.task
+        a task with the end of its line    | {task: "train\\n"}                         | spec.task
+        a task of a blank                  | {task: ' '}                                | spec.task
+        a placeholder in a profile's task  | {profiles: {gpu: {task: 'a-${profile}'}}}  | spec.profiles.gpu.task
         a text for a list                  | {arguments: x}                             | spec.arguments
         an object for a list               | {arguments: {a: b}}                        | spec.arguments
         a number in a list of texts        | {image: {mutableTags: [a, 1.0]}}           | spec.image.mutableTags
