@@ -15,18 +15,24 @@ import java.util.Optional;
  */
 final class ImageTagValidation implements Validation {
     private final List<Glob> forbidden;
-    private final List<Glob> allowed;
+    private final List<Glob> allowed; // any where it is empty
     private final boolean requireDigest;
 
     ImageTagValidation(PolicyNode parameters) {
         parameters.only("action", "forbid", "allow", "requireDigest");
-        forbidden = tags(parameters.at("forbid"), "latest");
-        allowed = tags(parameters.at("allow"), "*");
+        PolicyNode forbid = parameters.at("forbid");
+        PolicyNode allow = parameters.at("allow");
+        forbidden = Glob.read(forbid, forbid.texts(List.of("latest")), Glob.Kind.TAG);
+        allowed = Glob.read(allow, allow.someTexts(), Glob.Kind.TAG);
         requireDigest = parameters.at("requireDigest").flag(false);
+        if (!allowed.isEmpty() && allowed.stream().allMatch(this::isForbidden)) {
+            allow.problem("must list some tag that forbid does not: it forbids " + Glob.list(forbidden));
+        }
     }
 
-    private static List<Glob> tags(PolicyNode parameter, String otherwise) {
-        return Glob.read(parameter, parameter.texts(List.of(otherwise)), Glob.Kind.TAG);
+    /** Whether it stands for one tag alone, which is forbidden. */
+    private boolean isForbidden(Glob glob) {
+        return !glob.pattern().contains("*") && Glob.anyMatches(forbidden, glob.pattern());
     }
 
     @Override
@@ -58,7 +64,7 @@ final class ImageTagValidation implements Validation {
             findings.invalid(image, "has no tag, which means latest: name a version");
         } else if (Glob.anyMatches(forbidden, tag.get())) {
             findings.invalid(image, "the tag " + tag.get() + " is forbidden: name a version that stays");
-        } else if (!Glob.anyMatches(allowed, tag.get())) {
+        } else if (!allowed.isEmpty() && !Glob.anyMatches(allowed, tag.get())) {
             findings.invalid(image, "allowed tags: " + Glob.list(allowed));
         }
     }

@@ -106,7 +106,7 @@ class CustomResourcesIT {
             "{containerName: '', task: '', image: {tag: '', mutableTags: []}, arguments: [], exemptions: []}",
             "{namespaceSelector: {matchLabels: , matchExpressions: }, profiles: {training: }}",
             "{rules: {schedule: , deadline: {max: , require: }, retries: {max: 0}, arguments: {maxTasks: 0, allowedTasks: }}}",
-            "{rules: {imageTag: {allow: [], forbid: []}, imageRegistry: {allow: }, restartPolicy: {allow: }}}",
+            "{rules: {imageTag: {allow: , forbid: []}, imageRegistry: {allow: }, restartPolicy: {allow: }}}",
             "{rules: {resources: {min: {cpu: 0.5, memory: 1Gi, nvidia.com/gpu: 1}, max: {memory: , cpu: 2}, require: }, labels: {require: }}}",
             "{rules: {schedule: {minInterval: 999999999h}, name: {pattern: }}, priority: -2147483648}",
             "{exemptions: [{rules: [imageTag], reason: x, names: , namespaces: , expires: }]}",
@@ -117,7 +117,7 @@ class CustomResourcesIT {
             "{containerName: Not_A_Name, image: {tag: 'a b', mutableTags: ['a b']}}",
             "{profiles: {training: {containerName: Not_A_Name, image: {tag: 'a b', mutableTags: ['a b']}}}}",
             "{rules: {schedule: {minInterval: 15 minutes}, deadline: {max: '3'}}}",
-            "{rules: {imageRegistry: {allow: []}, arguments: {allowedTasks: []}, resources: {require: []}}}",
+            "{rules: {imageTag: {allow: []}, imageRegistry: {allow: []}, arguments: {allowedTasks: []}, resources: {require: []}}}",
             "{rules: {restartPolicy: {allow: []}, concurrency: {allow: []}}}",
             "{exemptions: [{rules: [], reason: ' ', names: [], namespaces: [], expires: tomorrow}]}",
             "{exemptions: [{rules: [imageTag], reason: x, names: [A_B], namespaces: [A_B]}]}");

@@ -97,6 +97,7 @@ final class RuleTypes {
             @JsonPropertyDescription("Globs: the tags that no image may have. Left out: latest.")
             List<String> forbid,
 
+            @ValidationRule(value = Cel.SOME, message = Cel.NONE)
             @JsonPropertyDescription("Globs: the tags that images may have. Left out: any.")
             List<String> allow,
 

@@ -61,6 +61,9 @@ class RulesTest {
         a tag with its colon         | {imageTag: {forbid: [':dev-42']}}       | spec.rules.imageTag.forbid
         no tag at all                | {imageTag: {forbid: ['']}}              | spec.rules.imageTag.forbid
         a regular expression for allowed tags | {imageTag: {allow: ['dev-[0-9]+']}} | spec.rules.imageTag.allow
+        no allowed tag               | {imageTag: {allow: []}}                 | spec.rules.imageTag.allow
+        an allowed tag that is forbidden by default | {imageTag: {allow: [latest]}} | spec.rules.imageTag.allow
+        allowed tags that are all forbidden | {imageTag: {allow: [dev-1, latest], forbid: [latest, 'dev-*']}} | spec.rules.imageTag.allow
         its repeats for tasks          | {arguments: {allowedTasks: [train, 'eval.*']}} | spec.rules.arguments.allowedTasks
         a regular expression for tasks | {arguments: {allowedTasks: ['eval-[a-z]+']}} | spec.rules.arguments.allowedTasks
         a registry that images call otherwise | {imageRegistry: {allow: [index.docker.io/library/]}} | spec.rules.imageRegistry.allow
@@ -109,6 +112,9 @@ class RulesTest {
         all resources of containers  | {resources: {require: [limits.memory, requests.ephemeral-storage, limits.hugepages-2Mi], max: {cpu: 0, nvidia.com/gpu: 2}}}
         keys with a domain           | {labels: {require: {example.com/team: x}, requireAnnotations: {Example.com/Team: x}}}
         tags of all characters       | {imageTag: {forbid: [latest, 'Dev_*', '*'], allow: ['1.*-rc']}}
+        allowed tags beside a forbidden one | {imageTag: {allow: [latest, stable]}}
+        an allowed tag where none is forbidden | {imageTag: {allow: [latest], forbid: []}}
+        globs of which some are forbidden | {imageTag: {allow: ['v*'], forbid: ['v1*']}}
         registries with ports        | {imageRegistry: {allow: ['registry.example.com:5000', 'localhost:5000/', 'localhost/team', '[::1]:5000/team/']}}
         registries of all spellings  | {imageRegistry: {allow: [docker.io, docker.io/library/, docker.io/team, Registry/team/churn]}}
         tasks of many characters     | {arguments: {allowedTasks: [train, 'eval-*', 'a/b:c_d.E 1', train+eval, 'pkg.mod:main()']}}
@@ -121,6 +127,7 @@ class RulesTest {
     @CsvSource(delimiter = '|', textBlock = """
         a profile's own mistake      | {profiles: {gpu: {rules: {imageTag: {foo: 1}}}}}                       | spec.profiles.gpu.rules.imageTag.foo
         a profile's own rule         | {profiles: {gpu: {rules: {gpu: {}}}}}                                  | spec.profiles.gpu.rules.gpu
+        what a profile forbids of what is allowed | {rules: {imageTag: {allow: [v1]}}, profiles: {gpu: {rules: {imageTag: {forbid: [v1]}}}}} | spec.profiles.gpu.rules.imageTag.allow
         what a profile inherits      | {rules: {imageTag: {foo: 1}}, profiles: {gpu: {rules: {imageTag: {forbid: [a]}}}}} | spec.rules.imageTag.foo
         an exemption from no rule    | {exemptions: [{rules: [imageTag, imageTags], reason: x}]}              | spec.exemptions[0].rules
         """)
