@@ -64,7 +64,7 @@ public record Layer(
     private static @Nullable String containerName(PolicyNode node) {
         String name = text(node);
         if (name != null && !KubernetesNames.isDnsLabel(name)) {
-            node.problem("must be a container's name: lower-case letters, digits and -, at most 63");
+            node.problem(KubernetesNames.CONTAINER);
         }
         return name;
     }

@@ -65,21 +65,34 @@ final class PartialCronJob {
     }
 
     private static void container(PolicyNode container) {
+        PolicyNode name = container.at("name");
         boolean hasImage = !container.at("image").isAbsent();
-        if (container.at("name").written().equals(EVERY)) {
+        if (name.written().equals(EVERY)) {
             if (hasImage) {
                 container.at("image").problem("must be left out: the image is each container's own");
             }
-        } else if (!hasImage) {
-            container
-                    .at("image")
-                    .problem("must be given: the container is added where a manifest has none of its name; \"" + EVERY
-                            + "\" stands for those that are there");
+        } else if (name.written().contains(EVERY)) {
+            name.problem(KubernetesNames.CONTAINER + "; only \"" + EVERY + "\" alone stands for those that are there");
+        } else {
+            named(name);
+            if (!hasImage) {
+                container
+                        .at("image")
+                        .problem("must be given: the container is added where a manifest has none of its name; \""
+                                + EVERY + "\" stands for those that are there");
+            }
         }
         if (!container.at("imagePullPolicy").isAbsent()) {
             container
                     .at("imagePullPolicy")
                     .problem("must be left out: it follows from the image; image.mutableTags names tags that move");
+        }
+    }
+
+    private static void named(PolicyNode node) {
+        String name = node.written();
+        if (!name.isEmpty() && !name.contains("${") && !KubernetesNames.isDnsLabel(name)) {
+            node.problem(KubernetesNames.CONTAINER);
         }
     }
 

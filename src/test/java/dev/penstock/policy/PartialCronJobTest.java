@@ -33,6 +33,10 @@ class PartialCronJobTest {
         a named one without an image     | {containers: [{name: a, tty: true}]}            | containers[0].image            | must be given
         an init container without one    | {initContainers: [{name: a}]}                   | initContainers[0].image        | must be given
         a container without a name       | {containers: [{image: 'a:1'}]}                  | containers[0].name             | must be given
+        a glob                           | {containers: [{name: 'train-*', tty: true}]}    | containers[0].name             | 63; only "*" alone stands for those that are there
+        a glob with an image             | {initContainers: [{name: 'a*', image: 'a:1'}]}  | initContainers[0].name         | 63; only "*" alone stands for those that are there
+        capitals                         | {containers: [{name: Train, image: 'a:1'}]}     | containers[0].name             | must be a container's name: lower-case letters, digits and -, at most 63
+        an underscore                    | {initContainers: [{name: a_b, image: 'a:1'}]}   | initContainers[0].name         | must be a container's name
         a pull policy                    | {containers: [{name: '*', imagePullPolicy: Always}]} | containers[0].imagePullPolicy | follows from the image
         a pull policy of a named one     | {containers: [{name: a, image: 'a:1', imagePullPolicy: Never}]} | containers[0].imagePullPolicy | follows from the image
         a name twice                     | {containers: [{name: '*'}, {name: '*'}]}        | containers[1].name             | is there twice

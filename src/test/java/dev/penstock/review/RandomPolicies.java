@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -130,6 +131,8 @@ final class RandomPolicies {
     private void everyOrComplete(ObjectNode container) {
         // A policy that speaks of the pull policy contradicts the one that follows from the image.
         container.remove("imagePullPolicy");
+        // Only a policy is asked whether a container may be called so.
+        container.put("name", container.path("name").asText().toLowerCase(Locale.ROOT));
         if (random.coin()) {
             container.put("name", "*").remove("image");
         } else if (container.path("image").asText("").isEmpty()) {
