@@ -28,13 +28,15 @@ public record Glob(String pattern) {
 
     /** A glob a pattern of the node's; one that could match nothing of the kind is a problem there. */
     public static List<Glob> read(PolicyNode node, List<String> patterns, Kind kind) {
-        patterns.stream()
+        String wrong = patterns.stream()
                 .filter(pattern -> !kind.pattern.matcher(pattern).matches())
-                .findFirst()
-                // As the definition of a policy says it, which names no element.
-                .map(wrong -> kind == Kind.NAME ? "" : ", and not " + wrong)
-                .ifPresent(not -> node.problem(
-                        "must be " + kind.many + ", in which * stands for any text, such as " + kind.example + not));
+                .map(pattern -> "\"" + pattern + "\"")
+                .collect(Collectors.joining(", "));
+        if (!wrong.isEmpty()) {
+            // As the definition of a policy says it, which names no element.
+            String not = kind == Kind.NAME ? "" : ", and not " + wrong;
+            node.problem("must be " + kind.many + ", in which * stands for any text, such as " + kind.example + not);
+        }
         return of(patterns);
     }
 

@@ -1,8 +1,10 @@
 package dev.penstock.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.manifest.Yaml;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,5 +60,14 @@ class ImageTagValidationTest {
     void checksEachImage(String story, String podSpec, String findings) throws Exception {
         assertThat(RuleRun.findings("imageTag", "{}", Yaml.pipelineOfPod(podSpec)))
                 .isEqualTo(findings);
+    }
+
+    @Test
+    void namesEachGlobThatNoTagCanMatch() {
+        assertThatThrownBy(() ->
+                        RuleRun.under("{rules: {imageTag: {forbid: ['^dev-.*$', latest, 'v[0-9]+', '!stable']}}}"))
+                .hasMessage(
+                        "spec.rules.imageTag.forbid: must be tags, in which * stands for any text, such as dev-*, and"
+                                + " not \"^dev-.*$\", \"v[0-9]+\", \"!stable\"");
     }
 }
