@@ -183,6 +183,7 @@ class ClusterPoliciesIT {
     @Test
     void anExemptionThatIsOverDrawsAWarning() {
         assertThat(apply(policy("science", "{}")
+                                + "  rules: {imageTag: {}}\n"
                                 + "  exemptions: [{rules: [imageTag], reason: moving, expires: 2020-01-31}]\n")
                         .warnings())
                 .containsExactly("spec.exemptions[0].expires: is over, so that it waives nothing");

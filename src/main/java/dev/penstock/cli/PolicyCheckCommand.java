@@ -1,7 +1,6 @@
 package dev.penstock.cli;
 
 import dev.penstock.policy.PolicyFiles;
-import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,18 +40,18 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         paths.forEach(this::mustHoldFiles);
-        PolicyFiles files = PolicyFiles.read(paths, Rules::problems);
+        Instant now = Instant.now();
+        PolicyFiles files = PolicyFiles.read(paths, Rules::problems, document -> document.idle(now));
         PrintWriter out = spec.commandLine().getOut();
         files.usable()
                 .forEach(one -> TerminalText.println(
                         out, one.file() + ": " + one.document().id() + " can be used"));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
-        Instant now = Instant.now();
         for (PolicyFiles.Usable one : files.usable()) {
-            for (PolicyProblem idle : one.document().idle(now)) {
-                TerminalText.println(
-                        err, one.file() + ": warning: " + one.document().id() + ": " + idle);
+            for (PolicyFiles.Placed idle : one.idle()) {
+                String place = idle.place().in(one.file().toString());
+                TerminalText.println(err, place + ": warning: " + one.document().id() + ": " + idle.problem());
             }
         }
         files.unusable().stream()

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * A {@code PipelinePolicy}: what a platform team decides for the namespaces that it selects.
@@ -98,11 +100,20 @@ public record PipelinePolicy(
 
     @Override
     public List<PolicyProblem> idle(Instant now) {
-        return IntStream.range(0, exemptions.size())
-                .filter(i -> exemptions.get(i).isExpired(now))
-                .mapToObj(i ->
-                        new PolicyProblem("spec.exemptions[" + i + "].expires", "is over, so that it waives nothing"))
-                .toList();
+        Set<String> set = new HashSet<>(rules().keySet());
+        profiles.values().forEach(profile -> set.addAll(profile.rules().keySet()));
+        List<PolicyProblem> idle = new ArrayList<>();
+        for (int i = 0; i < exemptions.size(); i++) {
+            String path = "spec.exemptions[" + i + "]";
+            if (exemptions.get(i).isExpired(now)) {
+                idle.add(new PolicyProblem(path + ".expires", "is over, so that it waives nothing"));
+            }
+            if (Collections.disjoint(set, exemptions.get(i).rules())) {
+                idle.add(
+                        new PolicyProblem(path + ".rules", "this policy sets none of them, so that it waives nothing"));
+            }
+        }
+        return idle;
     }
 
     /** What it says of rules where no profile is chosen, by id. */

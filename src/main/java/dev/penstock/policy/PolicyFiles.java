@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
     private static final int NAMED = 5;
 
-    /** A document that can be in force. */
-    public record Usable(Path file, PolicyDocument document) {
+    /**
+     * A document that can be in force.
+     *
+     * @param idle what of it does nothing, where that was asked for
+     */
+    public record Usable(Path file, PolicyDocument document, List<Placed> idle) {
         DocumentId id() {
             return document.id();
         }
@@ -95,12 +99,19 @@ public record PolicyFiles(List<Usable> usable, List<Unusable> unusable) {
      * @param check what else is wrong with a document; nothing where all is well
      */
     public static PolicyFiles read(Path path, Function<PolicyDocument, List<PolicyProblem>> check) {
-        return read(List.of(path), check);
+        return read(List.of(path), check, any -> List.of());
     }
 
-    /** The same of several: no two documents of one folder may have the same id. */
-    public static PolicyFiles read(List<Path> paths, Function<PolicyDocument, List<PolicyProblem>> check) {
-        return new PolicyReader(check).read(paths);
+    /**
+     * The same of several: no two documents of one folder may have the same id.
+     *
+     * @param idle what of a document that can be used does nothing
+     */
+    public static PolicyFiles read(
+            List<Path> paths,
+            Function<PolicyDocument, List<PolicyProblem>> check,
+            Function<PolicyDocument, List<PolicyProblem>> idle) {
+        return new PolicyReader(check, idle).read(paths);
     }
 
     /**

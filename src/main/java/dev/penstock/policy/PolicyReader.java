@@ -22,14 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads policy files once. */
 final class PolicyReader {
     private final Function<PolicyDocument, List<PolicyProblem>> check;
+    private final Function<PolicyDocument, List<PolicyProblem>> idle;
     private final List<Good> good = new ArrayList<>();
     private final List<Unusable> unusable = new ArrayList<>();
 
     private record Good(Usable usable, YamlDocument document) {}
 
-    /** @param check what else is wrong with a document; nothing where all is well */
-    PolicyReader(Function<PolicyDocument, List<PolicyProblem>> check) {
+    /**
+     * @param check what else is wrong with a document; nothing where all is well
+     * @param idle what of a document that can be used does nothing
+     */
+    PolicyReader(
+            Function<PolicyDocument, List<PolicyProblem>> check, Function<PolicyDocument, List<PolicyProblem>> idle) {
         this.check = check;
+        this.idle = idle;
     }
 
     /** A file that several of them stand for is read once. */
@@ -67,7 +73,8 @@ final class PolicyReader {
 
     private void add(Path file, YamlDocument document) {
         try {
-            good.add(new Good(new Usable(file, PolicyDocument.read(document.value(), check)), document));
+            PolicyDocument policy = PolicyDocument.read(document.value(), check);
+            good.add(new Good(new Usable(file, policy, placed(document, idle.apply(policy))), document));
         } catch (InvalidPolicyException e) {
             refuse(file, document, DocumentId.of(document.value()).orElse(null), e.problems());
         }
@@ -79,12 +86,13 @@ final class PolicyReader {
     }
 
     private void refuse(Path file, YamlDocument document, @Nullable DocumentId id, List<PolicyProblem> problems) {
-        unusable.add(new Unusable(
-                file,
-                id,
-                problems.stream()
-                        .map(problem -> new Placed(problem, PolicyPlaces.of(document, problem.path())))
-                        .toList()));
+        unusable.add(new Unusable(file, id, placed(document, problems)));
+    }
+
+    private static List<Placed> placed(YamlDocument document, List<PolicyProblem> problems) {
+        return problems.stream()
+                .map(problem -> new Placed(problem, PolicyPlaces.of(document, problem.path())))
+                .toList();
     }
 
     /** What is in force together is in one folder: another may have the same for another cluster. */

@@ -74,18 +74,21 @@ class PolicyCommandTest {
     }
 
     @Test
-    void checkWarnsOfAnExemptionThatIsOver() throws IOException {
+    void checkWarnsOfExemptionsThatWaiveNothing() throws IOException {
         String file = write("policy.yaml", POLICY.replaceFirst("(?s)exemptions:.*", """
                         exemptions:
                             - {rules: [retries], reason: x, expires: 9999-12-31}
                             - {rules: [retries], reason: x, expires: 2026-03-31}
+                            - {rules: [imageTag], reason: x}
                         """));
         assertThat(Run.of("policy", "check", file))
                 .isEqualTo(new Run(
                         0,
                         file + ": PipelinePolicy science can be used\n",
-                        file + ": warning: PipelinePolicy science: spec.exemptions[1].expires: is over, so that it"
-                                + " waives nothing\n"));
+                        file + ":24:46: warning: PipelinePolicy science: spec.exemptions[1].expires: is over, so that"
+                                + " it waives nothing\n" + file
+                                + ":25:15: warning: PipelinePolicy science: spec.exemptions[2].rules: this policy sets"
+                                + " none of them, so that it waives nothing\n"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Yaml;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,20 @@ class PipelinePolicyTest {
         assertThat(problems(Yaml.tree(document)))
                 .extracting(PolicyProblem::path)
                 .contains("kind", "metadata.name");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a rule that it does not set        | {rules: {schedule: {}}, exemptions: [{rules: [imageTag], reason: x}]} | spec.exemptions[0].rules: this policy sets none of them, so that it waives nothing
+        where it sets none at all          | {exemptions: [{rules: [imageTag, name], reason: x}]} | spec.exemptions[0].rules: this policy sets none of them, so that it waives nothing
+        one of several that it sets        | {rules: {imageTag: {}}, exemptions: [{rules: [imageTag, name], reason: x}]} | -
+        one that a profile sets            | {profiles: {gpu: {rules: {imageTag: {}}}}, exemptions: [{rules: [imageTag], reason: x}]} | -
+        its last day                       | {rules: {imageTag: {}}, exemptions: [{rules: [imageTag], reason: x, expires: 2027-03-31}]} | -
+        the day after                      | {rules: {imageTag: {}}, exemptions: [{rules: [imageTag], reason: x, expires: 2027-03-30}]} | spec.exemptions[0].expires: is over, so that it waives nothing
+        """)
+    void tellsWhichExemptionsWaiveNothing(String story, String spec, String idle) throws InvalidPolicyException {
+        assertThat(PolicyProblem.line(PipelinePolicy.read(document(spec)).idle(Instant.parse("2027-03-31T23:59:59Z"))))
+                .isEqualTo(idle.equals("-") ? "" : idle);
     }
 
     @Test
