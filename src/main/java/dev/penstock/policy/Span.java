@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record Span(long seconds) implements Comparable<Span> {
     /** What would be right. */
-    static final String FORM = "must be a duration such as 90s, 15m or 4h";
+    static final String FORM =
+            "must be a duration such as 90s, 15m or 4h: a number from 1 to 999999999, without zeros in front, and s, m or h";
 
     private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,8})([smh])");
 

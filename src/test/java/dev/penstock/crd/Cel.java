@@ -15,7 +15,8 @@ final class Cel {
     static final String NO_TAG = "no tag of an image: letters, digits, _, . and -, at most 128";
     // policy.Span
     static final String DURATION = "self.matches('^[1-9][0-9]{0,8}[smh]$')";
-    static final String NO_DURATION = "must be a duration such as 90s, 15m or 4h";
+    static final String NO_DURATION =
+            "must be a duration such as 90s, 15m or 4h: a number from 1 to 999999999, without zeros in front, and s, m or h";
     // policy.PolicyNode
     static final String SOME = "size(self) > 0";
     static final String NONE = "must list something, or be left out";

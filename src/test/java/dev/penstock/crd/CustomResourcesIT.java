@@ -117,6 +117,7 @@ class CustomResourcesIT {
             "{containerName: Not_A_Name, image: {tag: 'a b', mutableTags: ['a b']}}",
             "{profiles: {training: {containerName: Not_A_Name, image: {tag: 'a b', mutableTags: ['a b']}}}}",
             "{rules: {schedule: {minInterval: 15 minutes}, deadline: {max: '3'}}}",
+            "{rules: {schedule: {minInterval: 0s}, deadline: {max: 9999999999h}}}",
             "{rules: {imageTag: {allow: []}, imageRegistry: {allow: []}, arguments: {allowedTasks: []}, resources: {require: []}}}",
             "{rules: {restartPolicy: {allow: []}, concurrency: {allow: []}}}",
             "{exemptions: [{rules: [], reason: ' ', names: [], namespaces: [], expires: tomorrow}]}",

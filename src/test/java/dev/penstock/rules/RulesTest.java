@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
 
@@ -169,6 +170,16 @@ class RulesTest {
         } else {
             assertThat(problemsOf(spec)).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "00015m", "9999999999h"})
+    void sayWhatADurationIsBoundBy(String duration) {
+        assertThat(problems("{schedule: {minInterval: " + duration + "}}"))
+                .extracting(PolicyProblem::toString)
+                .containsExactly(
+                        "spec.rules.schedule.minInterval: must be a duration such as 90s, 15m or 4h: a number from 1 to"
+                                + " 999999999, without zeros in front, and s, m or h");
     }
 
     @Test
