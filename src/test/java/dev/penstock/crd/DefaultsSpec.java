@@ -15,7 +15,8 @@ record DefaultsSpec(
 
         @JsonPropertyDescription(
                 "By name, what is filled in for pipelines whose label penstock.dev/pipeline has this value; no profile may be"
-                        + " called default or true, which choose none.")
+                        + " called default or true, which choose none, nor none, other or unknown, which metrics have for"
+                        + " something else.")
         Map<String, Profile> profiles) {
 
     record Image(

@@ -37,7 +37,8 @@ record PolicySpec(
         @Size(max = Cel.LIST)
         @JsonPropertyDescription(
                 "By name, what holds in addition for pipelines whose label penstock.dev/pipeline has this value; no profile may be"
-                        + " called default or true, which choose none.")
+                        + " called default or true, which choose none, nor none, other or unknown, which metrics have for"
+                        + " something else.")
         Map<String, PolicyProfile> profiles,
 
         @JsonPropertyDescription(

@@ -108,6 +108,9 @@ class PipelinePolicyTest {
         a profile that is no object        | {profiles: {gpu: x}}                       | spec.profiles.gpu
         a profile called default           | {profiles: {default: {}}}                  | spec.profiles.default
         a profile called true              | {profiles: {true: {}}}                     | spec.profiles.true
+        a profile called none              | {profiles: {none: {}}}                     | spec.profiles.none
+        a profile called other             | {profiles: {other: {}}}                    | spec.profiles.other
+        a profile called unknown           | {profiles: {unknown: {}}}                  | spec.profiles.unknown
         a profile that no label can name   | {profiles: {'a b': {}}}                    | spec.profiles.a b
         profiles in a list                 | {profiles: [{name: gpu}]}                  | spec.profiles
         a profile's unknown placeholder    | {profiles: {gpu: {arguments: ['${a}']}}}   | spec.profiles.gpu.arguments[0]
