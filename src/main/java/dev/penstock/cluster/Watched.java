@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * that fails {@value #ATTEMPTS} times, all is listed anew, which tells why it cannot be.
  */
 final class Watched extends DefaultSharedIndexInformer<GenericKubernetesResource, GenericKubernetesResourceList> {
-    /** How often a client tries to take up a watch: for some seven seconds. */
+    /** How often a client tries to take up a watch: for some seven seconds, or a minute where nobody answers, since each try is repeated. */
     static final int ATTEMPTS = 3;
 
     // A dead connection does not answer that it closes, for which the client waits ten seconds: a minute in all.
