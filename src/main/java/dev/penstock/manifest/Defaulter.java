@@ -287,6 +287,7 @@ public final class Defaulter {
         EditableField field = wanted.field();
         boolean follows = wanted.latest()
                 && basisChanged
+                && !intent.isDecided(field) // what it has become since is another webhook's
                 && !intent.isApplied(field)
                 && !intent.keep().names(field.path());
         return follows ? Intent.Whose.LEFT_OUT : intent.whose(field, wanted.value(), wanted.serverDefault());
@@ -319,13 +320,16 @@ public final class Defaulter {
         EditableField field = wanted.field();
         JsonNode sent = field.value();
         boolean ambiguous = intent.isAmbiguous(field);
-        if (!ServerDefaults.isAsWanted(field, wanted.value())) {
+        boolean stands = ServerDefaults.isAsWanted(field, wanted.value());
+        // Who replaced that may replace this: that it is forgotten tells a second pass that there was a first.
+        boolean replaced = wanted.latest() && !stands && intent.isReplaced(field);
+        if (!stands) {
             field.set(wanted.value(), wanted.reason());
             notices.changed(field, sent, ambiguous, wanted.reason());
         }
         // An applied "" or Always comes again at each apply, and what is applied as a whole without what was filled
         // into it.
-        if (field.isPresent() && !intent.isApplied(field)) {
+        if (field.isPresent() && !replaced && !intent.isApplied(field)) {
             sources.put(field.path().stable(), wanted.reason().toString());
         }
     }
@@ -453,10 +457,14 @@ public final class Defaulter {
         return field.value().equals(ServerDefaults.of(field.path())) && !intent.isApplied(field);
     }
 
-    /** Whether Penstock wrote it and nobody changed it since. A container counts by its image: the rest has entries of its own. */
+    /**
+     * Whether Penstock wrote it and nobody changed it since. A container counts by its image, which another webhook may have
+     * replaced: the rest has entries of its own.
+     */
     private boolean isOursStill(EditableField field) {
-        EditableField judged = ServerDefaults.isContainer(field.path()) ? field.at("image") : field;
-        return intent.wasOurs(judged)
+        boolean isContainer = ServerDefaults.isContainer(field.path());
+        EditableField judged = isContainer ? field.at("image") : field;
+        return (intent.wasOurs(judged) || (isContainer && judged.isPresent() && !intent.isSent(judged)))
                 && !intent.isAppliedWithin(judged)
                 && !intent.isApplied(field)
                 && alias(field).filter(intent::isApplied).isEmpty()

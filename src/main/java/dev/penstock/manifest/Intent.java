@@ -206,6 +206,14 @@ public final class Intent {
         return before.find(FieldPath.ROOT).isMissingNode() && !received().isEmpty() && evidence.isSent(MEMORY);
     }
 
+    /** Whether a first pass has decided on the field: what came remembers otherwise whose it is than the old object does. */
+    boolean isDecided(Field field) {
+        String path = field.path().stable();
+        return !received().isEmpty()
+                && received().isOurs(path) != remembered.isOurs(path)
+                && !evidence.isSent(MEMORY); // a copy of whatever age, or a forgery
+    }
+
     private static boolean isSame(String path, Field object, Field old) {
         return object.find(path).map(Field::value).equals(old.find(path).map(Field::value));
     }
@@ -255,6 +263,11 @@ public final class Intent {
                 || isWritten(container)
                 || (!remembered.isEmpty()
                         && remembered.isWithin(container.path().stable()));
+    }
+
+    /** Whether a client sent the field, rather than a webhook. Where nothing tells who sent what, each counts as sent. */
+    public boolean isSent(Field field) {
+        return evidence.isSent(field) || !evidence.knowsSenders();
     }
 
     /** Whether a client sent the container. Where nothing tells who sent what, each counts as sent. */
@@ -417,6 +430,14 @@ public final class Intent {
                 && (wasOurs(field) || (received().isOurs(field.path().stable()) && !isEdited(field)))
                 && !isAppliedWithin(field)
                 && !keep.names(field.path());
+    }
+
+    /** Whether somebody, a client or another webhook, changed what Penstock wrote before. */
+    boolean isReplaced(Field field) {
+        return field.isPresent()
+                && !ServerDefaults.isNoDecision(field)
+                && remembered.isOurs(field.path().stable())
+                && !isUnchanged(field);
     }
 
     /** Whether a client changed the field of the object that is there, rather than a first pass. */

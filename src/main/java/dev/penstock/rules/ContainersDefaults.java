@@ -85,12 +85,17 @@ final class ContainersDefaults implements Defaults {
 
     private static void fillInImages(List<String> steps, Draft draft) {
         for (EditableField container : withImages(draft)) {
-            String own = PipelineLabel.imageOf(container.path().name());
-            boolean hasOwn = steps.contains(container.path().name())
-                    && draft.annotation(own).isPresent();
-            String key = hasOwn ? own : PipelineLabel.IMAGE;
+            String key = imageAnnotation(container, steps, draft);
             draft.annotation(key).ifPresent(image -> fillIn(container, image, key, draft));
         }
+    }
+
+    /** The annotation that names its image, if any does. */
+    private static String imageAnnotation(EditableField container, List<String> steps, Draft draft) {
+        String own = PipelineLabel.imageOf(container.path().name());
+        boolean hasOwn =
+                steps.contains(container.path().name()) && draft.annotation(own).isPresent();
+        return hasOwn ? own : PipelineLabel.IMAGE;
     }
 
     /** The containers whose images annotations may name. */
@@ -113,7 +118,8 @@ final class ContainersDefaults implements Defaults {
         Optional<String> image = draft.annotation(PipelineLabel.IMAGE).map(draft.policy()::completed);
         if (image.isPresent()
                 && withImages(draft).stream()
-                        .noneMatch(container -> container.at("image").asText().equals(image))) {
+                        .noneMatch(container ->
+                                container.at("image").asText().equals(image) || isReplaced(container, steps, draft))) {
             tell(PipelineLabel.IMAGE, "is not used: every container has an image of its own", draft);
         }
         for (String key : draft.annotations().names()) {
@@ -122,6 +128,13 @@ final class ContainersDefaults implements Defaults {
                 tell(key, "is not used: Penstock makes no step of this name", draft);
             }
         }
+    }
+
+    /** Whether another webhook put its own in the place of the annotation's image. */
+    private static boolean isReplaced(EditableField container, List<String> steps, Draft draft) {
+        return draft.defaulter().hasMade(container)
+                && imageAnnotation(container, steps, draft).equals(PipelineLabel.IMAGE)
+                && !draft.intent().isSent(container.at("image"));
     }
 
     private static void tell(String key, String text, Draft draft) {

@@ -38,6 +38,31 @@ class DefaulterTest {
         assertThat(notices(defaulter)).isEqualTo(notice);
     }
 
+    /** The field is one of Penstock's, and another webhook may put its own value there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        nothing was there                  | {image: b}                                             |                      | b · annotation image
+        replaced after the first pass      | {image: b, v: m/b, P: {concurrencyPolicy: annotation image}} |                | m/b · -
+        the same as it is sent again       | {image: b, v: m/b, apply: [x], P: {x: made}}           | {image: b, v: m/b, P: {x: made}} | m/b · -
+        another, where that was ours       | {image: b, v: a, P: {concurrencyPolicy: annotation image}} | {image: a, v: a, P: {concurrencyPolicy: annotation image}} | b · annotation image
+        another, where that was replaced   | {image: b, v: m/a, P: {x: made}}                       | {image: a, v: m/a, P: {x: made}} | b · annotation image
+        replaced after the first pass again | {image: b, v: m/b, P: {concurrencyPolicy: annotation image, x: made}} | {image: a, v: m/a, P: {x: made}} | m/b · -
+        another, replaced before it        | {image: b, v: m/a, P: {concurrencyPolicy: annotation image, x: made}} | {image: a, v: a, P: {concurrencyPolicy: annotation image, x: made}} | b · -
+        and after the first pass           | {image: b, v: m/b, P: {x: made}}                       | {image: a, v: a, P: {concurrencyPolicy: annotation image, x: made}} | m/b · -
+        a copy of what is remembered       | {image: b, v: m/a, forger: [x], P: {concurrencyPolicy: annotation image}} | {image: a, v: m/a, P: {x: made}} | b · annotation image
+        """)
+    void followsAnotherFieldUnlessAnotherWebhookDecidedSince(
+            String story, String request, @Nullable String old, String outcome) {
+        Defaulter defaulter = defaulter(request, old);
+        EditableField field = defaulter.cronJob().at("spec", "concurrencyPolicy");
+        Field image = defaulter.cronJob().at("metadata", "annotations", "penstock.dev/image");
+        defaulter.fill(Default.of(field, image.asText().orElseThrow(), Reason.annotation("image"))
+                .as(image));
+        defaulter.finish();
+        assertThat(field.asText().orElse("-") + " · " + source(defaulter, "concurrencyPolicy"))
+                .isEqualTo(outcome);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         short ones             | 0 1 * * *                                | 0 2 * * *                                | 0 1 * * * → 0 2 * * *
