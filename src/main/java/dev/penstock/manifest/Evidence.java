@@ -132,12 +132,30 @@ final class Evidence {
 
     private boolean isOutdated(Field field) {
         JsonNode last = lastApplied().find(field.path());
-        return last.isValueNode()
-                && !isZero(last) // which the API server may have replaced before anybody else saw it
-                && field.value().isValueNode()
-                && field.isPresent()
+        return field.isPresent()
+                && isWrittenAsAWhole(field.path(), field.value(), last)
                 && !ServerDefaults.isNoDecision(new Field(field.path(), last))
-                && !ServerDefaults.isAsWanted(field, last);
+                && !isHeld(field.path(), field.value(), last);
+    }
+
+    private static boolean isWrittenAsAWhole(FieldPath path, JsonNode value, JsonNode last) {
+        return switch (last.getNodeType()) {
+            case OBJECT -> path.isElement() && !ServerDefaults.isContainer(path) && value.isObject();
+            case ARRAY -> MergeKeys.of(path.name()).isEmpty() && value.isArray();
+            default -> last.isValueNode() && value.isValueNode();
+        };
+    }
+
+    /** Whether this value holds what was applied, be there more in it or not. */
+    private static boolean isHeld(FieldPath path, JsonNode value, JsonNode last) {
+        if (last.isObject() && value.isObject()) {
+            return last.properties().stream()
+                    .allMatch(member ->
+                            isHeld(path.member(member.getKey()), value.path(member.getKey()), member.getValue()));
+        }
+        return isZero(last) // which the API server may have replaced before anybody else saw it
+                || last.isNull()
+                || ServerDefaults.isAsWanted(path, value, last);
     }
 
     /**

@@ -104,8 +104,9 @@ final class ServerDefaults {
         if (value.isMissingNode() || value.isNull()) {
             return wanted.isBoolean() && !wanted.booleanValue() && DROPPED_WHEN_FALSE.contains(path.name());
         }
-        return isAsWanted(
-                nameOf(path), value, wanted, AMOUNTS.contains(path.parent().name()));
+        boolean amount =
+                AMOUNTS.contains(nameOf(path)) || AMOUNTS.contains(path.parent().name());
+        return isAsWanted(nameOf(path), value, wanted, amount);
     }
 
     /** What the value is called; an element as its list. */

@@ -155,6 +155,45 @@ class DefaulterTest {
                 .isEqualTo(outcome);
     }
 
+    /** The same of an element, and of a list without keys. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        taken away by an edit         | env     | {}                               | {env: [{name: A, value: mine}], args: [mine]}        | [{"name":"A","value":"ours"}] · policy p
+        the same by the second pass   | env     | {env: [{name: A, value: ours}], P: {'env[A]': policy p}} | {env: [{name: A, value: mine}], args: [mine]} | [{"name":"A","value":"ours"}] · policy p
+        filled in since, and followed | env     | {env: [{name: A, value: old}], P: {'env[A]': policy q}, refresh: '1'} | {env: [{name: A, value: old}], P: {'env[A]': policy q}} | [{"name":"A","value":"ours"}] · policy p
+        edited                        | env     | {env: [{name: A, value: x}]}     | {env: [{name: A, value: mine}]}                      | [{"name":"A","value":"x"}] · -
+        applied again                 | env     | {env: [{name: A, value: mine}], P: {'env[A]': policy p}, refresh: '1'} | {env: [{name: A, value: ours}], P: {'env[A]': policy p}} | [{"name":"A","value":"mine"}] · -
+        a list                        | args    | {}                               | {args: [mine]}                                       | ["ours"] · policy p
+        a list that was edited        | args    | {args: [x]}                      | {args: [mine]}                                       | ["x"] · -
+        """)
+    void takesNothingThatIsWholeForWrittenOfWhichAnotherWasApplied(
+            String story, String list, String request, String old, String outcome) {
+        Defaulter defaulter = defaulter(whole(request), whole(old));
+        EditableField field = defaulter.cronJob().at("spec", list);
+        boolean isKeyed = MergeKeys.of(list).isPresent();
+        defaulter.fill(Default.of(
+                isKeyed ? field.element("A") : field,
+                Yaml.tree(isKeyed ? "{name: A, value: ours}" : "[ours]"),
+                Reason.policy("p")));
+        defaulter.finish();
+        String source = source(defaulter, isKeyed ? list + "[A]" : list);
+        assertThat(field.value() + " · " + source).isEqualTo(outcome);
+    }
+
+    /** A request of which client-side apply recorded values of the author's. */
+    private static String whole(String words) {
+        ObjectNode said = Yaml.object(words);
+        ObjectNode spec = said.objectNode();
+        for (String list : new String[] {"env", "args"}) {
+            if (said.has(list)) {
+                spec.set(list, said.remove(list));
+            }
+        }
+        said.set("spec", spec);
+        said.set("L", Yaml.tree("{env: [{name: A, value: mine}], args: [mine]}"));
+        return said.toString();
+    }
+
     /** Nothing was remembered of what was written meanwhile. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """

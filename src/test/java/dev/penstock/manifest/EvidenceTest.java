@@ -115,6 +115,46 @@ class EvidenceTest {
                 .isEqualTo(applied);
     }
 
+    /** Of what is written as a whole. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        the same element                | env          | {name: A, value: a}                             | {name: A, value: a}                             | true
+        another value                   | env          | {name: A, value: a}                             | {name: A, value: b}                             | false
+        a value that is gone            | volumeMounts | {mountPath: /w, name: w, subPath: s}            | {mountPath: /w, name: w}                        | false
+        another beside it               | env          | {name: A, valueFrom: {x: y}}                    | {name: A, value: ours, valueFrom: {x: y}}       | true
+        another kind of it              | volumes      | {name: w, emptyDir: {}}                         | {name: w, secret: {secretName: s}}              | false
+        another value further in        | volumes      | {name: w, emptyDir: {sizeLimit: 9Gi}}           | {name: w, emptyDir: {sizeLimit: 1Gi}}           | false
+        the same amount                 | volumes      | {name: w, emptyDir: {sizeLimit: 1024Mi}}        | {name: w, emptyDir: {sizeLimit: 1Gi}}           | true
+        what the API server drops       | volumeMounts | {mountPath: /w, name: w, readOnly: false, x: ''} | {mountPath: /w, name: w}                       | true
+        null                            | env          | {name: A, value: null, x: y}                    | {name: A, x: y}                                 | true
+        a list in it                    | volumes      | {name: w, secret: {items: [{key: a, path: a}]}} | {name: w, secret: {items: [{key: b, path: a}]}} | false
+        a container, which is in parts  | containers   | {name: main, image: 'a:1'}                      | {name: main, image: 'a:2'}                      | true
+        """)
+    void takesNoElementForAppliedOfWhichAnotherIsThere(
+            String story, String list, String applied, String there, boolean isApplied) {
+        ObjectNode object = annotated(
+                Yaml.object("{}").set(list, Yaml.tree("[" + applied + "]")).toString());
+        object.set(list, Yaml.tree("[" + there + "]"));
+        Field element = Field.of(object).at(list).elements().get(0);
+        assertThat(Evidence.of(Field.of(object)).isApplied(element)).isEqualTo(isApplied);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        the same                        | args    | [a]               | [a]                         | true
+        another                         | args    | [a]               | [b]                         | false
+        an empty one                    | command | []                | [b]                         | true
+        of elements with keys           | env     | [{name: A}]       | [{name: B}]                 | true
+        """)
+    void takesNoListForAppliedOfWhichAnotherIsThere(
+            String story, String list, String applied, String there, boolean isApplied) {
+        ObjectNode object =
+                annotated(Yaml.object("{}").set(list, Yaml.tree(applied)).toString());
+        object.set(list, Yaml.tree(there));
+        assertThat(Evidence.of(Field.of(object)).isApplied(Field.of(object).at(list)))
+                .isEqualTo(isApplied);
+    }
+
     @Test
     void survivesAHostileAnnotation() {
         Evidence deep = Evidence.of(Field.of(annotated("[".repeat(200_000))));
