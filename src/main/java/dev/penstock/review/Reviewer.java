@@ -85,7 +85,7 @@ public final class Reviewer {
         fillIn(defaulter, review, policy);
         Pipeline pipeline = pipeline(manifest.read(), intent, review, policy);
         boolean denied = check(pipeline, review, rules::checkEarly).stream()
-                .anyMatch(finding -> finding.early() && finding.action() == Action.DENY);
+                .anyMatch(finding -> finding.action() == Action.DENY);
         return denied ? Verdict.of(check(pipeline, review, rules::check)) : Verdict.of(defaulter, manifest);
     }
 

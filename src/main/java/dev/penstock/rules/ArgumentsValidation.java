@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Arguments name a task where those of the policy do; others run something of the author's own, of which nothing is
  * known.
  */
-final class ArgumentsValidation implements EarlyValidation {
+final class ArgumentsValidation implements Validation {
     private static final int MAX_TASKS = 20;
 
     private final boolean require;
@@ -45,7 +45,7 @@ final class ArgumentsValidation implements EarlyValidation {
         if (!allowedTasks.isEmpty()) {
             checkTasks(pipeline, findings);
         }
-        checkSteps(pipeline, findings.denial().early());
+        checkSteps(pipeline, findings.denial());
     }
 
     private static boolean isSilent(Field container) {

@@ -184,9 +184,11 @@ public final class Rules {
         return check(OF_A_PIPELINE, pipeline);
     }
 
-    /** The same of those rules alone that have {@linkplain Finding#early() early} findings. */
+    /** Those alone that are {@linkplain Finding#early() early}. */
     public List<Finding> checkEarly(Pipeline pipeline) {
-        return check(early, pipeline);
+        List<Finding> findings = check(early, pipeline);
+        findings.removeIf(finding -> !finding.early());
+        return findings;
     }
 
     /** What there is to say of a CronJob that was a pipeline and no longer is. */

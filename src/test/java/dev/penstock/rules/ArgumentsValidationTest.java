@@ -66,10 +66,10 @@ class ArgumentsValidationTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         as many as may be      | {maxTasks: 3} | a, b, c  | -
-        one more               | {maxTasks: 3} | a,b,c,d  | early INVALID metadata.annotations[penstock.dev/tasks]
+        one more               | {maxTasks: 3} | a,b,c,d  | INVALID metadata.annotations[penstock.dev/tasks]
         twenty by default      | {}            | TWENTY   | -
-        more than twenty       | {}            | TWENTY,a | early INVALID metadata.annotations[penstock.dev/tasks]
-        denied by any action   | {maxTasks: 3, action: Audit} | a,b,c,d | early INVALID metadata.annotations[penstock.dev/tasks]
+        more than twenty       | {}            | TWENTY,a | INVALID metadata.annotations[penstock.dev/tasks]
+        denied by any action   | {maxTasks: 3, action: Audit} | a,b,c,d | INVALID metadata.annotations[penstock.dev/tasks]
         but not where ignored  | {maxTasks: 3, action: Ignore} | a,b,c,d | -
         """)
     void countsTheSteps(String story, String parameters, String tasks, String findings) throws Exception {
@@ -85,12 +85,12 @@ class ArgumentsValidationTest {
         cronJob.withObject("/spec").put("schedule", "0 1 * * *");
         cronJob.withObject("/metadata/annotations").put("penstock.dev/tasks", "a, b");
         assertThat(RuleRun.findings("arguments", "{maxTasks: 1}", "{enforcement: Warn}", cronJob))
-                .isEqualTo("early warn INVALID metadata.annotations[penstock.dev/tasks]");
+                .isEqualTo("warn INVALID metadata.annotations[penstock.dev/tasks]");
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        both        | {penstock.dev/task: a, penstock.dev/tasks: 'a, b'}    | early INVALID metadata.annotations[penstock.dev/tasks]
+        both        | {penstock.dev/task: a, penstock.dev/tasks: 'a, b'}    | INVALID metadata.annotations[penstock.dev/tasks]
         a blank one | {penstock.dev/task: ' ', penstock.dev/tasks: 'a, b'}  | -
         one alone   | {penstock.dev/task: a}                                | -
         """)
