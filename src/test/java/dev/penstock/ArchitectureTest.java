@@ -57,7 +57,7 @@ class ArchitectureTest {
             .whereLayer("review")
             .mayOnlyBeAccessedByLayers("admission", "cli", "cluster")
             .whereLayer("manifest")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("image")
             .whereLayer("cron")
             .mayNotAccessAnyLayer()
             .whereLayer("image")

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: the grammar of distribution/reference, which container runtimes share.
  */
 public final class ImageReference {
+    /** The tag that an image without a tag has: container runtimes and the API server agree on it. */
+    public static final String LATEST = "latest";
+
+    /** The pull policy of an image that is asked for at each start. */
+    public static final String ALWAYS = "Always";
+
+    /** The pull policy of an image that is pulled once. */
+    public static final String IF_NOT_PRESENT = "IfNotPresent";
+
     // Longest: a name of 255, a tag of 128, a digest; the runtimes refuse more. It also bounds what matching costs.
     private static final int MAX_LENGTH = 640;
     private static final int MAX_NAME = 255;
@@ -48,6 +57,20 @@ public final class ImageReference {
         return text.length() > MAX_LENGTH
                 ? "has over " + MAX_LENGTH + " characters"
                 : split(text).fault();
+    }
+
+    /**
+     * The pull policy that the API server fills in for the image that it is sent, where nothing or {@code ""} is written. What is no
+     * reference has no tag for it, not even the one that stands for what was left out.
+     *
+     * <p>Source: SetDefaults_Container and SetDefaults_Volume of core/v1, ParseImageName of util/parsers.
+     */
+    public static String pullPolicy(String image) {
+        return parse(image)
+                        .filter(reference -> reference.isUntagged() || LATEST.equals(reference.tag))
+                        .isPresent()
+                ? ALWAYS
+                : IF_NOT_PRESENT;
     }
 
     private static ImageReference split(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.penstock.image.ImageReference;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -188,30 +189,32 @@ public final class Intent {
                 && ServerDefaults.isContainer(container)
                 && object.find(container.member("image").stable())
                         .flatMap(Field::asText)
-                        .map(ServerDefaults::pullPolicy)
+                        .map(ImageReference::pullPolicy)
                         .equals(field.asText());
     }
 
     /** Whether the first pass, if there was one, did not give up what is remembered of the old object. */
     boolean isRememberedStill(String path) {
-        return received().isEmpty()
-                || (received().source(path).isPresent()
+        return (received().source(path).isPresent()
                         && received().isOurs(path) == remembered.isOurs(path)
                         && received().isMade(path) == remembered.isMade(path))
-                || evidence.isSent(MEMORY); // a copy of whatever age, or a forgery
+                || !isOfFirstPass();
     }
 
     /** Whether the object is created with what a client sent of such a memory, as a copy is, rather than with that of a first pass. */
     boolean isCopy() {
-        return before.find(FieldPath.ROOT).isMissingNode() && !received().isEmpty() && evidence.isSent(MEMORY);
+        return before.find(FieldPath.ROOT).isMissingNode() && !received().isEmpty() && !isOfFirstPass();
     }
 
     /** Whether a first pass has decided on the field: what came remembers otherwise whose it is than the old object does. */
     boolean isDecided(Field field) {
         String path = field.path().stable();
-        return !received().isEmpty()
-                && received().isOurs(path) != remembered.isOurs(path)
-                && !evidence.isSent(MEMORY); // a copy of whatever age, or a forgery
+        return received().isOurs(path) != remembered.isOurs(path) && isOfFirstPass();
+    }
+
+    /** Whether what came of such a memory is that of a first pass, rather than a copy of whatever age, or a forgery. */
+    private boolean isOfFirstPass() {
+        return !received().isEmpty() && !evidence.isSent(MEMORY);
     }
 
     private static boolean isSame(String path, Field object, Field old) {

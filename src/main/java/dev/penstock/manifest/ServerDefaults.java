@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.penstock.image.ImageReference;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What the API server fills in where a CronJob leaves a field out: SetDefaults_* of batch/v1 and core/v1. */
@@ -69,8 +69,6 @@ final class ServerDefaults {
             Map.entry("httpGet", Map.of("path", TextNode.valueOf("/"), "scheme", TextNode.valueOf("HTTP"))),
             Map.entry("grpc", Map.of("service", TextNode.valueOf(""))),
             Map.entry("onPodConditions", Map.of("status", TextNode.valueOf("True"))));
-    // Without a tag and a digest, too: util/parsers ParseImageName.
-    private static final Pattern LATEST = Pattern.compile("[^@]*:latest(@.*)?|([^@]*/)?[^/:@]+");
     // Booleans of core/v1 that are no pointers: the API server drops their false.
     private static final Set<String> DROPPED_WHEN_FALSE =
             Set.of("stdin", "stdinOnce", "tty", "readOnly", "hostNetwork", "hostPID", "hostIPC");
@@ -162,7 +160,8 @@ final class ServerDefaults {
     private static boolean isFilledIn(String name, JsonNode holder, String member) {
         JsonNode value = holder.path(member);
         if (name.equals("image") && member.equals("pullPolicy")) { // of a volume: SetDefaults_Volume
-            return value.asText().equals(pullPolicy(holder.path("reference").asText()));
+            return value.asText()
+                    .equals(ImageReference.pullPolicy(holder.path("reference").asText()));
         }
         if (name.equals("volumes") && member.equals("emptyDir")) {
             return value.isEmpty() && holder.size() == 2; // beside the name alone
@@ -170,11 +169,6 @@ final class ServerDefaults {
         JsonNode filledIn = WITHIN_A_WHOLE.getOrDefault(name, Map.of()).get(member);
         // Before Kubernetes 1.34, metadata holds a creationTimestamp of null.
         return filledIn != null && (value.equals(filledIn) || (isZero(value) && isZero(filledIn)));
-    }
-
-    /** Of the image that the API server is sent: SetDefaults_Container and SetDefaults_Volume. */
-    static String pullPolicy(String image) {
-        return LATEST.matcher(image).matches() ? "Always" : "IfNotPresent";
     }
 
     /**

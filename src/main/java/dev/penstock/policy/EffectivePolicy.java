@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class EffectivePolicy {
-    /** The tag that an image without a tag has: container runtimes and the API server agree on it. */
-    public static final String LATEST = "latest";
-
     private final List<Said> said;
     private final String containerName;
     private final String task;
@@ -157,7 +154,7 @@ public final class EffectivePolicy {
 
     /** Whether what the reference names can change: its tag moves, and no digest fixes it. */
     public boolean isMutable(ImageReference reference) {
-        String tag = reference.tag().orElse(LATEST);
-        return reference.digest().isEmpty() && (tag.equals(LATEST) || mutableTags.contains(tag));
+        String tag = reference.tag().orElse(ImageReference.LATEST);
+        return reference.digest().isEmpty() && (tag.equals(ImageReference.LATEST) || mutableTags.contains(tag));
     }
 }

@@ -55,7 +55,8 @@ public final class Overlay {
 
     /** Whether it fills in the field at this path, which leads through members alone, or something below it. */
     public boolean names(FieldPath members) {
-        return !member(members).isMissingNode() && !member(members).isNull();
+        JsonNode value = member(members);
+        return !value.isMissingNode() && !value.isNull();
     }
 
     private JsonNode member(FieldPath path) {

@@ -25,8 +25,8 @@ final class ImagePullPolicyValidation implements Validation {
             boolean always = pullPolicy
                     .asText()
                     .filter(written -> !written.isEmpty())
-                    .orElseGet(() -> ImagePullPolicyDefaults.filledIn(text))
-                    .equals(ImagePullPolicyDefaults.ALWAYS);
+                    .orElseGet(() -> ImageReference.pullPolicy(text))
+                    .equals(ImageReference.ALWAYS);
             if (!always && pipeline.policy().isMutable(reference)) {
                 findings.invalid(pullPolicy, "the image's tag moves, and a node may hold an old one: write Always");
             } else if (always && reference.digest().isPresent()) {
