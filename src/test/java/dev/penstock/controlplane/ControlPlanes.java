@@ -121,7 +121,7 @@ public final class ControlPlanes implements ArgumentsProvider {
 
         private List<ControlPlane> with(Predicate<ControlPlane> program, String otherwise) {
             List<ControlPlane> found = running.stream().filter(program).toList();
-            if (found.isEmpty() && !running.isEmpty()) {
+            if (found.size() < running.size()) {
                 missing.add(otherwise);
             }
             return need(found);
