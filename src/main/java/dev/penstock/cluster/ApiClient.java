@@ -1,5 +1,7 @@
 package dev.penstock.cluster;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.certificate.Pair;
 import io.fabric8.kubernetes.api.model.AuthInfo;
@@ -88,6 +90,14 @@ import org.jspecify.annotations.Nullable;
             io.fabric8.kubernetes.api.model.Config.class
         })
 public final class ApiClient {
+    // What an API server has stored is bounded by it. One odd object is not to keep all others of its list unread.
+    private static final JsonFactory UNBOUNDED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private ApiClient() {}
 
     /**
@@ -126,7 +136,7 @@ public final class ApiClient {
     }
 
     private static KubernetesClient client(Config config, HttpClient.Factory http) {
-        KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(UNBOUNDED), false);
         // A watch ends in one.
         serialization.registerKubernetesResource(Status.class);
         config.setWatchReconnectLimit(Watched.ATTEMPTS);

@@ -9,7 +9,6 @@ import dev.penstock.review.InForce;
 import dev.penstock.review.PolicyPreview;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Standing;
-import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -93,25 +93,31 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
 
     private void put(GenericKubernetesResource resource) {
         DocumentId id = Documents.id(resource);
-        JsonNode json = client.getKubernetesSerialization().convertValue(resource, JsonNode.class);
+        List<PolicyProblem> problems = List.of();
         try {
-            PolicyDocument document = PolicyDocument.read(json, Rules::problems);
-            statuses.saw(id, json, List.of());
+            PolicyDocument document = Documents.read(client, resource);
             if (!document.equals(good.put(id, document))) {
                 change();
             }
         } catch (InvalidPolicyException e) {
-            if (statuses.saw(id, json, e.problems())) {
-                LOG.errorf(
-                        "%s cannot be used, so %s: %s",
-                        id,
-                        good.containsKey(id) ? "its last good version stays in force" : "nothing of it is in force",
-                        LogText.line(PolicyProblem.line(e.problems())));
-            }
+            problems = e.problems();
+        }
+        if (saw(id, resource, problems) && !problems.isEmpty()) {
+            LOG.errorf(
+                    "%s cannot be used, so %s: %s",
+                    id,
+                    good.containsKey(id) ? "its last good version stays in force" : "nothing of it is in force",
+                    LogText.line(PolicyProblem.line(problems)));
         }
         if (heard.add(id) && !isReady()) {
             worker.execute(this::build); // it may be the last that is missing
         }
+    }
+
+    private boolean saw(DocumentId id, GenericKubernetesResource resource, List<PolicyProblem> problems) {
+        JsonNode status = client.getKubernetesSerialization().convertValue(resource.get("status"), JsonNode.class);
+        long generation = Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 0L);
+        return statuses.saw(id, generation, status, problems);
     }
 
     private void remove(DocumentId id) {
@@ -135,7 +141,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
             List<PolicyDocument> documents = List.copyOf(good.values());
             inForce = Reviewer.of(documents, namespaces);
             LOG.infof("in force: %s", words(documents));
-        } catch (InvalidPolicyException | RuntimeException e) {
+        } catch (InvalidPolicyException | RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "the policies of the cluster cannot be put together, so that those before stay in force");
         }
     }
@@ -164,7 +170,7 @@ public final class ClusterPolicies implements InForce, AutoCloseable {
                 Map<String, Integer> counts = pipelines.byNamespace();
                 statuses.write(good, document -> governed(document, counts));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) { // else they would never be written again
             LOG.errorf(e, "writing statuses failed, and will be tried again");
         }
     }

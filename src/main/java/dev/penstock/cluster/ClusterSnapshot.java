@@ -1,12 +1,10 @@
 package dev.penstock.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyProblem;
-import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,8 +53,7 @@ public final class ClusterSnapshot implements NamespaceLabels {
 
     private void add(GenericKubernetesResource resource) {
         try {
-            JsonNode json = client.getKubernetesSerialization().convertValue(resource, JsonNode.class);
-            documents.add(PolicyDocument.read(json, Rules::problems));
+            documents.add(Documents.read(client, resource));
         } catch (InvalidPolicyException e) {
             problems.add(
                     Documents.id(resource) + " cannot be used, and is left out: " + PolicyProblem.line(e.problems()));

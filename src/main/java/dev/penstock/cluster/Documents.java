@@ -1,8 +1,13 @@
 package dev.penstock.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.policy.DocumentId;
+import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelineDefaults;
 import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyDocument;
+import dev.penstock.policy.PolicyProblem;
+import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -67,6 +72,17 @@ final class Documents {
                 document.getKind(),
                 namespace == null ? "" : namespace,
                 document.getMetadata().getName());
+    }
+
+    /** @throws InvalidPolicyException if it is none that can be in force */
+    static PolicyDocument read(KubernetesClient client, GenericKubernetesResource document)
+            throws InvalidPolicyException {
+        try {
+            return PolicyDocument.read(
+                    client.getKubernetesSerialization().convertValue(document, JsonNode.class), Rules::problems);
+        } catch (IllegalArgumentException | StackOverflowError e) {
+            throw new InvalidPolicyException(List.of(new PolicyProblem("spec", "is nested too deep to be read")));
+        }
     }
 
     static Resource<GenericKubernetesResource> resource(KubernetesClient client, DocumentId id) {

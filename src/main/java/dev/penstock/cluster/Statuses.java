@@ -61,12 +61,13 @@ final class Statuses {
     /**
      * Takes down what the watch has brought.
      *
+     * @param generation of the document
+     * @param status that it has
      * @param problems why it cannot be in force; none where it is
      * @return whether these problems are new
      */
-    boolean saw(DocumentId id, JsonNode document, List<PolicyProblem> problems) {
-        Seen before = seen.put(
-                id, new Seen(document.path("metadata").path("generation").asLong(), document.path("status"), problems));
+    boolean saw(DocumentId id, long generation, JsonNode status, List<PolicyProblem> problems) {
+        Seen before = seen.put(id, new Seen(generation, status, problems));
         return before == null || !before.problems.equals(problems);
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -9,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.penstock.LogLines;
 import dev.penstock.controlplane.Await;
 import dev.penstock.policy.PolicyDocument;
+import dev.penstock.review.Standing;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -31,6 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterPoliciesTest {
     private static final String TURNED_AWAY = "another dry run is just being looked at";
@@ -120,6 +124,30 @@ class ClusterPoliciesTest {
             assertThat(log.lines().get(0))
                     .matches("[ -~]+")
                     .contains("PipelineDefaults ml/d cannot be used", "spec.evil\\u000a2026-01-01");
+        }
+    }
+
+    /** Their definitions let through what nobody looks into, and so does an API server that cannot ask the webhook. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deep", "deeper", "long"})
+    void oneThatCannotBeReadKeepsNoOtherUnread(String odd) throws Exception {
+        int depth = odd.equals("deeper") ? 9_900 : 1_500;
+        String spec = odd.equals("long")
+                ? "{\"" + "x".repeat(60_000) + "\": 1}"
+                : "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+        String one = """
+                {"apiVersion": "penstock.dev/v1alpha1", "kind": "PipelineDefaults",
+                 "metadata": {"name": "%s", "namespace": "ml", "resourceVersion": "1"}, "spec": %s}""";
+        defaults = "{\"metadata\": {\"resourceVersion\": \"1\"}, \"items\": ["
+                + one.formatted("odd", spec) + ","
+                + one.formatted("good", "{\"image\": {\"tag\": \"1.0\"}}") + "]}";
+        try (KubernetesClient client = ApiClient.of(config(), new VertxHttpClientFactory());
+                ClusterPolicies policies = new ClusterPolicies(client, Clock.systemUTC())) {
+            policies.start();
+            Await.until("a reviewer", Duration.ofSeconds(30), policies::isReady, () -> "");
+            assertThat(policies.standings())
+                    .extracting(standing -> standing.id().name(), Standing::ready)
+                    .containsExactlyInAnyOrder(tuple("odd", false), tuple("good", true));
         }
     }
 

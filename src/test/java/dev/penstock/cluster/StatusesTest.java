@@ -75,10 +75,10 @@ class StatusesTest {
         for (String before : List.of("", "x")) { // one of them has it end within a character
             List<PolicyProblem> problems = List.of(new PolicyProblem("", before + "😀".repeat(1_000)));
             Statuses one = new Statuses(client, Clock.systemUTC());
-            one.saw(ID, JSON.createObjectNode(), problems);
+            one.saw(ID, 0, JSON.createObjectNode(), problems);
             one.write(Map.of(), document -> NONE);
             Statuses another = new Statuses(client, Clock.systemUTC());
-            another.saw(ID, patches.take(), problems);
+            another.saw(ID, 0, patches.take().path("status"), problems);
             another.write(Map.of(), document -> NONE);
             assertThat(patches.size()).isZero();
         }
@@ -87,11 +87,11 @@ class StatusesTest {
     /** What one replica remembers of a document that cannot be used, another that started since does not. */
     @Test
     void theCountsOfWhatCannotBeUsedAreLeftAsTheyStand() throws Exception {
-        JsonNode document = JSON.readTree("{\"metadata\": {\"generation\": 2}, \"status\": {\"pipelines\": 7}}");
+        JsonNode status = JSON.createObjectNode().put("pipelines", 7);
         for (Map<DocumentId, PolicyDocument> inForce :
                 List.of(Map.of(ID, GOOD), Map.<DocumentId, PolicyDocument>of())) {
             Statuses statuses = new Statuses(client, Clock.systemUTC());
-            statuses.saw(ID, document, PROBLEMS);
+            statuses.saw(ID, 2, status, PROBLEMS);
             statuses.write(inForce, version -> new Statuses.Governed(1, 3));
             assertThat(patches.take().path("status").properties())
                     .extracting(Map.Entry::getKey)
@@ -105,15 +105,14 @@ class StatusesTest {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
         InstantSource source = now::get;
         Statuses statuses = new Statuses(client, source.withZone(ZoneOffset.UTC));
-        JsonNode document = JSON.readTree("{\"metadata\": {\"generation\": 2}}");
-        statuses.saw(ID, document, PROBLEMS);
+        statuses.saw(ID, 2, JSON.createObjectNode(), PROBLEMS);
         statuses.write(Map.of(), version -> NONE);
         assertThat(patches.take().at("/status/conditions/0/status").asText()).isEqualTo("False");
-        statuses.saw(ID, document, PROBLEMS); // another's stands there again
+        statuses.saw(ID, 2, JSON.createObjectNode(), PROBLEMS); // another's stands there again
         now.updateAndGet(time -> time.plusSeconds(59));
         statuses.write(Map.of(), version -> NONE);
         assertThat(patches.size()).isZero();
-        statuses.saw(ID, JSON.readTree("{\"metadata\": {\"generation\": 3}}"), PROBLEMS);
+        statuses.saw(ID, 3, JSON.createObjectNode(), PROBLEMS);
         statuses.write(Map.of(), version -> NONE);
         assertThat(patches.take().at("/status/observedGeneration").asInt()).isEqualTo(3);
         now.updateAndGet(time -> time.plusSeconds(60));
