@@ -84,6 +84,19 @@ class LimitsIT {
         Await.until("room again", LIMIT, () -> post(" ".repeat(LONG)).statusCode() == 400, () -> "");
     }
 
+    /** Each that is turned away has sent something by then. */
+    @Test
+    void keepsNothingOfWhatItTurnsAway() throws Exception {
+        long before = webhook.memory();
+        List<SSLSocket> senders = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            senders.add(sendHalfOfABody(LONG, LONG - 1));
+        }
+        assertThat(webhook.memory()).isLessThan(before + (100 << 20));
+        assertThat(review().statusCode()).isEqualTo(200);
+        close(senders);
+    }
+
     @Test
     void hangsUpOnWhoeverDoesNotSendTheirBody() throws Exception {
         SSLSocket sender = sendHalfOfABody(1000, 10);

@@ -45,6 +45,9 @@ record AdmissionRequest(
         @Nullable ObjectNode old) {
     // A CronJob with its managedFields is some 25 deep; nothing that Kubernetes stores comes near this.
     private static final int MAX_DEPTH = 100;
+    // As many as 3 MiB of short environment variables have, which the tree takes some 50 MB for. An object of 3 MiB is
+    // the longest.
+    private static final int MAX_TOKENS = 800_000;
 
     /** The operations that have an object which Penstock reviews. */
     static final Set<String> WRITES = Set.of("CREATE", "UPDATE");
@@ -55,6 +58,7 @@ record AdmissionRequest(
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -87,7 +91,8 @@ record AdmissionRequest(
         try {
             return READER.readTree(body);
         } catch (StreamConstraintsException e) {
-            throw broken("nested more than " + MAX_DEPTH + " deep, or with a number or name beyond all measure");
+            throw broken("nested more than " + MAX_DEPTH
+                    + " deep, or with so many values, or a number or name so long, as" + " no CronJob has");
         } catch (MismatchedInputException e) {
             // Of a name that is there twice, or of what follows: nothing else is asked of a tree.
             int end = e.getOriginalMessage().lastIndexOf(" for `ObjectNode`");

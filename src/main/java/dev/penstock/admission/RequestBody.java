@@ -26,10 +26,17 @@ final class RequestBody {
     // The API server waits 10 s for the slowest endpoint, and then no longer.
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
+    // A tree takes up to thirty times its body. Of those that are longer than this one at a time is answered: there are
+    // as
+    // many event loops as would take all memory otherwise.
+    private static final int LONG = 128 << 10;
+
+    private static final String NO_ROOM = "Too many reviews at once: try again.";
+
     private static final AtomicLong TAKEN = new AtomicLong();
 
     private final HttpServerRequest request;
-    private final Buffer received = Buffer.buffer();
+    private Buffer received = Buffer.buffer();
     private long size;
     private long taken;
     private boolean crowded;
@@ -43,14 +50,23 @@ final class RequestBody {
      * no room for it now (503). Room is taken until there is an answer. Whoever does not send it in time is hung up on.
      */
     static <T> Future<T> answer(HttpServerRequest request, Function<byte[], Future<T>> answer) {
-        RequestBody body = new RequestBody(request);
-        return body.read().compose(answer).onComplete(answered -> body.leave());
-    }
-
-    private Future<byte[]> read() {
-        Promise<byte[]> read = Promise.promise();
         Vertx vertx = requireNonNull(Vertx.currentContext(), "called on the event loop")
                 .owner();
+        RequestBody body = new RequestBody(request);
+        return body.read(vertx)
+                .compose(bytes -> bytes.length > LONG ? inTurn(vertx, bytes, answer) : answer.apply(bytes))
+                .onComplete(answered -> body.leave());
+    }
+
+    private static <T> Future<T> inTurn(Vertx vertx, byte[] body, Function<byte[], Future<T>> answer) {
+        return vertx.sharedData()
+                .getLocalLock(RequestBody.class.getName())
+                .recover(late -> Future.failedFuture(new BrokenRequestException(503, NO_ROOM)))
+                .compose(turn -> answer.apply(body).onComplete(answered -> turn.release()));
+    }
+
+    private Future<byte[]> read(Vertx vertx) {
+        Promise<byte[]> read = Promise.promise();
         long hangUp =
                 vertx.setTimer(PATIENCE_MILLIS, late -> request.connection().close());
         request.handler(this::keep)
@@ -64,9 +80,11 @@ final class RequestBody {
                         read.fail(new BrokenRequestException(
                                 413, "The request is longer than 7 MiB: no admission review is."));
                     } else if (crowded) {
-                        read.fail(new BrokenRequestException(503, "Too many reviews at once: try again."));
+                        read.fail(new BrokenRequestException(503, NO_ROOM));
                     } else {
-                        read.complete(received.getBytes());
+                        byte[] body = received.getBytes();
+                        received = Buffer.buffer(); // once is enough
+                        read.complete(body);
                     }
                 })
                 .resume();
@@ -83,6 +101,7 @@ final class RequestBody {
     private void keep(Buffer chunk) {
         size += chunk.length();
         if (size > MAX || crowded) {
+            leave();
             return;
         }
         taken += chunk.length();
@@ -94,8 +113,10 @@ final class RequestBody {
         }
     }
 
+    /** Gives the room back, and what is in it. */
     private void leave() {
         TAKEN.addAndGet(-taken);
         taken = 0;
+        received = Buffer.buffer();
     }
 }

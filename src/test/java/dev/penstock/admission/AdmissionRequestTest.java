@@ -117,11 +117,15 @@ class AdmissionRequestTest {
                 Arguments.of(
                         "an endless number",
                         "{\"a\":" + "9".repeat(100_000) + "}",
-                        ".*a number or name beyond all measure"),
+                        ".*, or a number or name so long, as no CronJob has"),
                 Arguments.of(
                         "an endless name",
                         "{\"" + "a".repeat(100_000) + "\":1}",
-                        ".*a number or name beyond all measure"),
+                        ".*, or a number or name so long, as no CronJob has"),
+                Arguments.of(
+                        "values without end",
+                        "[" + "{},".repeat(500_000) + "{}]",
+                        "nested more than 100 deep, or with so many values.*"),
                 Arguments.of("no version", "{}", "apiVersion: must be admission.k8s.io/v1"),
                 Arguments.of(
                         "another version",
