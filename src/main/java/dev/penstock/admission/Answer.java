@@ -22,6 +22,9 @@ final class Answer {
 
     static final String ALLOWED = "allowed";
 
+    /** Of how many findings an author is told: nobody reads on, and a manifest may have as many as it has lines. */
+    static final int MOST = 100;
+
     private Answer() {}
 
     /** What a verdict comes to, in one word: {@code denied}, {@code warned} where the author is told something, else {@code allowed}. */
@@ -38,15 +41,8 @@ final class Answer {
      * @param policies that it comes from
      */
     static AdmissionResponse of(AdmissionRequest request, Verdict verdict, List<String> policies) {
-        Status status = verdict.isDenied()
-                ? invalid(
-                        request,
-                        "batch",
-                        "CronJob",
-                        verdict.findings(Action.DENY).stream()
-                                .map(Answer::cause)
-                                .toList())
-                : null;
+        Status status =
+                verdict.isDenied() ? invalid(request, "batch", "CronJob", causes(verdict.findings(Action.DENY))) : null;
         return new AdmissionResponse(
                 request.uid(), status, verdict.patch(), Warnings.of(verdict), AuditAnnotations.of(verdict, policies));
     }
@@ -111,6 +107,21 @@ final class Answer {
                 .withCauses(causes)
                 .endDetails()
                 .build();
+    }
+
+    private static List<StatusCause> causes(List<Finding> denied) {
+        List<StatusCause> causes =
+                denied.stream().limit(MOST).map(Answer::cause).toList();
+        if (denied.size() > MOST) {
+            StatusCause last = causes.get(MOST - 1);
+            last.setMessage(last.getMessage() + "; " + more(denied.size() - MOST));
+        }
+        return causes;
+    }
+
+    /** What is said of those that are not told. */
+    static String more(int findings) {
+        return "and " + findings + " more";
     }
 
     private static StatusCause cause(Finding finding) {

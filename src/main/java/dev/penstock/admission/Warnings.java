@@ -5,12 +5,14 @@ import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Beginning;
 import dev.penstock.rules.Finding;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Warnings as kubectl shows them: each one line, and whole as long as all of a response fit together. */
 final class Warnings {
@@ -39,8 +41,12 @@ final class Warnings {
     /** The lines of a response as they may be sent; where they are too long together, those that take more than their share are cut. */
     static List<String> shortened(Collection<String> texts) {
         List<String> lines = texts.stream()
+                .limit(Answer.MOST)
                 .map(text -> CONTROL.matcher(text).replaceAll(" "))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (texts.size() > Answer.MOST) {
+            lines.add(Answer.more(texts.size() - Answer.MOST));
+        }
         if (lines.stream().mapToInt(String::length).sum() <= ROOM) {
             return lines;
         }

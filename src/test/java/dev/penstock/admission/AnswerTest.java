@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,21 @@ class AnswerTest {
         assertThat(Answer.allowed(request("{}"), List.of()).auditAnnotations()).containsEntry("verdict", "allowed");
         assertThat(Answer.allowed(request("{}"), List.of("is over")).auditAnnotations())
                 .containsEntry("verdict", "warned");
+    }
+
+    @Test
+    void tellsOfTheFirstHundredAndHowManyMoreThereAre() {
+        Finding[] findings = IntStream.range(0, 102)
+                .mapToObj(i -> finding(Action.DENY, "a" + i, "no"))
+                .toArray(Finding[]::new);
+        Status status = requireNonNull(
+                Answer.of(request("{}"), verdict(findings), List.of()).status());
+        assertThat(status.getDetails().getCauses())
+                .hasSize(100)
+                .last()
+                .extracting(StatusCause::getField, StatusCause::getMessage)
+                .containsExactly("spec.a99", "Invalid value: \"x\": no (rule schedule); and 2 more");
+        assertThat(status.getMessage()).endsWith("; and 2 more]");
     }
 
     @Test
