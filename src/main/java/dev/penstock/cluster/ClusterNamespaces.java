@@ -5,7 +5,6 @@ import dev.penstock.policy.NamespaceLabels;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,13 +42,9 @@ final class ClusterNamespaces implements NamespaceLabels {
 
     /** The watch, which is the caller's to start and to stop. */
     Watched informer() {
-        Watched informer = Watched.of(
-                "namespaces", client.genericKubernetesResources(NAMESPACES).withLimit(PipelinePage.SIZE));
         // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
-        informer.itemStore(new ReducedStateItemStore<>(
-                ReducedStateItemStore.NAME_KEY_STATE,
-                GenericKubernetesResource.class,
-                client.getKubernetesSerialization()));
+        Watched informer = Watched.keepingNames(
+                "namespaces", client.genericKubernetesResources(NAMESPACES).withLimit(PipelinePage.SIZE), client);
         informer.addEventHandler(new Following<>(
                 this::put, namespace -> labels.remove(namespace.getMetadata().getName())));
         return informer;

@@ -2,10 +2,8 @@ package dev.penstock.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.rules.PipelineLabel;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +18,8 @@ import java.util.function.Predicate;
 final class ClusterPipelines implements AutoCloseable {
     // The API server waits ten seconds for the webhook.
     private static final Duration LIMIT = Duration.ofSeconds(8);
+    // Of the watch, which has time: it makes trees of them, and each may have a script of a hundred kilobytes.
+    private static final long PAGE = 50;
 
     private static final ResourceDefinitionContext CRON_JOBS = new ResourceDefinitionContext.Builder()
             .withGroup("batch")
@@ -34,16 +34,13 @@ final class ClusterPipelines implements AutoCloseable {
 
     ClusterPipelines(KubernetesClient client) {
         this.client = client;
-        this.informer = Watched.of(
+        this.informer = Watched.keepingNames(
                 "cronjobs",
                 client.genericKubernetesResources(CRON_JOBS)
                         .inAnyNamespace()
                         .withLabel(PipelineLabel.KEY)
-                        .withLimit(PipelinePage.SIZE));
-        informer.itemStore(new ReducedStateItemStore<>(
-                ReducedStateItemStore.NAME_KEY_STATE,
-                GenericKubernetesResource.class,
-                client.getKubernetesSerialization()));
+                        .withLimit(PAGE),
+                client);
     }
 
     /** The watch, which is the caller's to start. */

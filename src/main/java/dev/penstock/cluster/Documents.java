@@ -9,18 +9,25 @@ import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Our custom resources as the API server has them: raw, so that what is misspelt is still there. */
 final class Documents {
     private static final ResourceDefinitionContext POLICIES = resource(PipelinePolicy.KIND, "pipelinepolicies", false);
     private static final ResourceDefinitionContext DEFAULTS = resource(PipelineDefaults.KIND, "pipelinedefaults", true);
+
+    // Each may have more than a megabyte, and takes many times that as a tree.
+    private static final long PAGE = 10;
 
     private Documents() {}
 
@@ -40,9 +47,34 @@ final class Documents {
     }
 
     private static Watched informer(KubernetesClient client, ResourceDefinitionContext resource) {
-        return Watched.of(
+        Watched informer = Watched.of(
                 resource.getPlural() + "." + DocumentId.GROUP,
-                client.genericKubernetesResources(resource).inAnyNamespace());
+                client.genericKubernetesResources(resource).inAnyNamespace().withLimit(PAGE));
+        informer.itemStore(new Names());
+        return informer;
+    }
+
+    /** What the documents are called: what they say, others keep as they need it. */
+    private static final class Names extends BasicItemStore<GenericKubernetesResource> {
+        Names() {
+            super(Cache::metaNamespaceKeyFunc);
+        }
+
+        @Override
+        public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource document) {
+            GenericKubernetesResource named = new GenericKubernetesResource();
+            named.setMetadata(new ObjectMetaBuilder()
+                    .withNamespace(document.getMetadata().getNamespace())
+                    .withName(document.getMetadata().getName())
+                    .withResourceVersion(document.getMetadata().getResourceVersion())
+                    .build());
+            return super.put(key, named);
+        }
+
+        @Override
+        public boolean isFullState() {
+            return false;
+        }
     }
 
     /** All of both kinds, as the cluster has them now; none of a kind that it does not know. */
@@ -66,10 +98,11 @@ final class Documents {
         }
     }
 
+    /** Of one that the cluster has, be it known by its name alone. */
     static DocumentId id(GenericKubernetesResource document) {
         String namespace = document.getMetadata().getNamespace();
         return new DocumentId(
-                document.getKind(),
+                namespace == null ? PipelinePolicy.KIND : PipelineDefaults.KIND,
                 namespace == null ? "" : namespace,
                 document.getMetadata().getName());
     }

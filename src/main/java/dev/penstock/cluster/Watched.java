@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager;
 import io.fabric8.kubernetes.client.dsl.internal.BaseOperation;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.fabric8.kubernetes.client.informers.impl.DefaultSharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.impl.ListerWatcher;
 import io.fabric8.kubernetes.client.utils.Utils;
@@ -51,6 +53,17 @@ final class Watched extends DefaultSharedIndexInformer<GenericKubernetesResource
         return new Watched(new Resources(
                 (BaseOperation<GenericKubernetesResource, GenericKubernetesResourceList, ?>) resources,
                 new WatchFailures(resource)));
+    }
+
+    /** The same, which hands out each object once and keeps its name alone. */
+    static Watched keepingNames(
+            String resource, Informable<GenericKubernetesResource> resources, KubernetesClient client) {
+        Watched informer = of(resource, resources);
+        informer.itemStore(new ReducedStateItemStore<>(
+                ReducedStateItemStore.NAME_KEY_STATE,
+                GenericKubernetesResource.class,
+                client.getKubernetesSerialization()));
+        return informer;
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Reason;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.function.Function;
 
 /** A document of {@code penstock.dev/v1alpha1}: what somebody decides about pipelines. */
 public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults {
+    /** How many values one may have: anyone who writes one takes memory of all replicas, many times what large ones need. */
+    int MOST_VALUES = 20_000;
+
     DocumentId id();
 
     /** Where a value comes from that it fills in. */
@@ -49,6 +54,10 @@ public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults 
      */
     static PolicyDocument read(JsonNode node, Function<PolicyDocument, List<PolicyProblem>> check)
             throws InvalidPolicyException {
+        if (hasMoreValues(node, MOST_VALUES)) {
+            throw new InvalidPolicyException(
+                    List.of(new PolicyProblem("spec", "has more than " + MOST_VALUES + " values")));
+        }
         Set<PolicyProblem> problems = new LinkedHashSet<>(); // what two look at is wrong once
         List<PolicyProblem> own = new ArrayList<>();
         PolicyDocument document = read(node, own);
@@ -61,6 +70,17 @@ public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults 
             throw new InvalidPolicyException(List.copyOf(problems));
         }
         return document;
+    }
+
+    private static boolean hasMoreValues(JsonNode node, int most) {
+        Deque<JsonNode> open = new ArrayDeque<>(List.of(node));
+        int values = 0;
+        while (!open.isEmpty() && values <= most) {
+            JsonNode next = open.pop();
+            values += next.size();
+            next.forEach(open::push);
+        }
+        return values > most;
     }
 
     /** The same, whatever else may be wrong with it. */

@@ -30,6 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,12 +131,19 @@ class ClusterPoliciesTest {
 
     /** Their definitions let through what nobody looks into, and so does an API server that cannot ask the webhook. */
     @ParameterizedTest
-    @ValueSource(strings = {"deep", "deeper", "long"})
+    @ValueSource(strings = {"deep", "deeper", "long", "much"})
     void oneThatCannotBeReadKeepsNoOtherUnread(String odd) throws Exception {
         int depth = odd.equals("deeper") ? 9_900 : 1_500;
-        String spec = odd.equals("long")
-                ? "{\"" + "x".repeat(60_000) + "\": 1}"
-                : "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+        String spec = switch (odd) {
+            case "long" -> "{\"" + "x".repeat(60_000) + "\": 1}";
+            case "much" ->
+                "{\"defaults\": {\"metadata\": {\"labels\": {\"a\": \"b\""
+                        + IntStream.range(0, 20_000)
+                                .mapToObj(i -> ", \"a" + i + "\": \"b\"")
+                                .collect(Collectors.joining())
+                        + "}}}}";
+            default -> "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+        };
         String one = """
                 {"apiVersion": "penstock.dev/v1alpha1", "kind": "PipelineDefaults",
                  "metadata": {"name": "%s", "namespace": "ml", "resourceVersion": "1"}, "spec": %s}""";
