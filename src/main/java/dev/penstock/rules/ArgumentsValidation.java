@@ -15,18 +15,16 @@ import java.util.Optional;
  * known.
  */
 final class ArgumentsValidation implements Validation {
-    private static final int MAX_TASKS = 20;
-
     private final boolean require;
     private final List<Glob> allowedTasks; // any where it is empty
     private final long maxTasks;
 
     ArgumentsValidation(PolicyNode parameters) {
         parameters.only("action", "require", "allowedTasks", "maxTasks");
-        require = parameters.at("require").flag(true);
+        require = parameters.at("require").flag(false);
         PolicyNode tasks = parameters.at("allowedTasks");
         allowedTasks = Glob.read(tasks, tasks.someTexts(), Glob.Kind.TASK);
-        maxTasks = parameters.at("maxTasks").count().orElse(MAX_TASKS);
+        maxTasks = parameters.at("maxTasks").count().orElse(Steps.MOST);
         if (maxTasks > Steps.MOST) {
             parameters.at("maxTasks").problem("must be at most " + Steps.MOST);
         }

@@ -22,7 +22,7 @@ final class ImageTagValidation implements Validation {
         parameters.only("action", "forbid", "allow", "requireDigest");
         PolicyNode forbid = parameters.at("forbid");
         PolicyNode allow = parameters.at("allow");
-        forbidden = Glob.read(forbid, forbid.texts(List.of("latest")), Glob.Kind.TAG);
+        forbidden = Glob.read(forbid, forbid.texts(List.of()), Glob.Kind.TAG);
         allowed = Glob.read(allow, allow.someTexts(), Glob.Kind.TAG);
         requireDigest = parameters.at("requireDigest").flag(false);
         if (!allowed.isEmpty() && allowed.stream().allMatch(this::isForbidden)) {

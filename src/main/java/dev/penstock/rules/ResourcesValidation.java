@@ -19,7 +19,6 @@ import java.util.Set;
  * above its limit, and that of an accelerator equals it; and a run takes no more accelerators than allowed.
  */
 final class ResourcesValidation implements EarlyValidation {
-    private static final List<String> ACCELERATORS = List.of("nvidia.com/gpu");
     // Of these the kubelet takes a limit of 0 for none; of any other, 0 is none of the resource.
     private static final Set<String> UNLIMITED_AT_ZERO = Set.of("cpu", "memory", "ephemeral-storage");
 
@@ -52,7 +51,7 @@ final class ResourcesValidation implements EarlyValidation {
                 parameters.at("min").at(resource).problem("must not be more than max");
             }
         });
-        accelerators = parameters.at("accelerators").texts(ACCELERATORS);
+        accelerators = parameters.at("accelerators").texts(List.of());
         accelerators.forEach(resource -> checkName(parameters.at("accelerators"), resource));
         maxAccelerators = parameters.at("maxAccelerators").count();
     }
