@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Field;
+import dev.penstock.manifest.ObjectName;
 import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.policy.KubernetesNames;
 import java.io.IOException;
@@ -69,9 +70,7 @@ record AdmissionRequest(
 
     /** What the object is called, or will be by its generateName. */
     String name() {
-        JsonNode metadata = object.path("metadata");
-        String name = metadata.path("name").asText("");
-        return name.isEmpty() ? metadata.path("generateName").asText("") : name;
+        return ObjectName.of(object).shown();
     }
 
     /** @throws BrokenRequestException if the body is no such review */

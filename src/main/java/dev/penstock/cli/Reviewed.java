@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cron.CronSchedule;
 import dev.penstock.cron.TimeZones;
+import dev.penstock.manifest.ObjectName;
 import dev.penstock.policy.Action;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
@@ -38,8 +39,7 @@ record Reviewed(
 
     /** Its name, or what its name begins with. */
     String name() {
-        String name = object.path("metadata").path("name").asText();
-        return name.isEmpty() ? object.path("metadata").path("generateName").asText() : name;
+        return ObjectName.of(object).shown();
     }
 
     /** Its namespace and its name. */
@@ -49,8 +49,7 @@ record Reviewed(
 
     /** What its name begins with, or its name: what {@code H} goes by. */
     String stableName() {
-        String prefix = object.path("metadata").path("generateName").asText();
-        return prefix.isEmpty() ? name() : prefix;
+        return ObjectName.of(object).stable();
     }
 
     String profile() {

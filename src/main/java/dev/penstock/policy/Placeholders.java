@@ -21,7 +21,7 @@ public final class Placeholders {
     private final String profile;
     private final List<String> steps;
 
-    /** @param stableName the CronJob's {@code generateName}, else its {@code name} */
+    /** @param stableName the CronJob's, as {@link dev.penstock.manifest.ObjectName#stable} has it */
     public Placeholders(String task, String stableName, String namespace, String profile) {
         this(task, stableName, namespace, profile, List.of());
     }

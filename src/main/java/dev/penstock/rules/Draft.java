@@ -4,6 +4,7 @@ import dev.penstock.manifest.Defaulter;
 import dev.penstock.manifest.EditableField;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Intent;
+import dev.penstock.manifest.ObjectName;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.Placeholders;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ public final class Draft {
     private final EffectivePolicy policy;
 
     // What each default asks for.
-    private final EditableField metadata;
     private final EditableField annotations;
     private final EditableField podSpec;
     private final EditableField initContainers;
@@ -33,8 +33,7 @@ public final class Draft {
         this.defaulter = defaulter;
         this.namespace = namespace;
         this.policy = policy;
-        this.metadata = cronJob().at("metadata");
-        this.annotations = metadata.at("annotations");
+        this.annotations = cronJob().at("metadata", "annotations");
         this.podSpec = cronJob().at(FieldPath.POD_SPEC);
         this.initContainers = podSpec.at("initContainers");
         this.containers = podSpec.at("containers");
@@ -121,20 +120,11 @@ public final class Draft {
     Placeholders placeholders() {
         return new Placeholders(
                         annotation(PipelineLabel.TASK).orElse(policy.task()),
-                        stableName(),
+                        ObjectName.of(cronJob()).stable(),
                         namespace,
                         PipelineLabel.of(cronJob()).asText().orElse(""))
                 .withSteps(stepContainers().stream()
                         .map(container -> container.path().name())
                         .toList());
-    }
-
-    /** What tells this pipeline from others and outlives each of its objects: generateName, else name. */
-    private String stableName() {
-        return metadata.at("generateName")
-                .asText()
-                .filter(prefix -> !prefix.isEmpty())
-                .or(metadata.at("name")::asText)
-                .orElse("");
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.rules;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Intent;
+import dev.penstock.manifest.ObjectName;
 import dev.penstock.policy.EffectivePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,11 +79,7 @@ public final class Pipeline {
 
     /** Its name; what its name will begin with, where the API server has yet to give it one. */
     String name() {
-        return metadata.at("name")
-                .asText()
-                .filter(name -> !name.isEmpty())
-                .or(metadata.at("generateName")::asText)
-                .orElse("");
+        return ObjectName.of(cronJob).shown();
     }
 
     Field metadata() {

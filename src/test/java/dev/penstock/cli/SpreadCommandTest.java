@@ -92,6 +92,19 @@ class SpreadCommandTest {
     }
 
     @Test
+    void hashesByTheNameWhereTheManifestHasNoPrefixOfOne() throws Exception {
+        String schedule = "schedule: 0 1 * * *";
+        Run run = spread(
+                PIPELINE.formatted("a, generateName: null", schedule)
+                        + PIPELINE.formatted("b, generateName: null", schedule),
+                "-o",
+                "json");
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.path("counted").asInt()).isEqualTo(2);
+        assertThat(report.at("/hashed/pipelines").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void saysThatThereIsNothingToCount() throws Exception {
         Run run = spread(PIPELINE.formatted("never", "schedule: 0 0 31 2 *"));
         assertThat(run.out()).isEqualTo("1 pipeline: 0 counted, 1 denied, 0 suspended\n");
