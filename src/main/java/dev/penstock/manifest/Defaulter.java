@@ -100,7 +100,7 @@ public final class Defaulter {
 
     private static void leave(EditableField field, JsonNode value) {
         if (field.isAbsent()) {
-            boolean isContainer = ServerDefaults.isContainer(field.path()); // what is in it has entries of its own
+            boolean isContainer = field.path().isContainer(); // what is in it has entries of its own
             field.leave(isContainer ? named(field) : value);
         }
     }
@@ -121,7 +121,7 @@ public final class Defaulter {
             String source = sources.get(path);
             EditableField field = place(path);
             if (source != null && !Reason.author().toString().equals(source) && !manifest.isChanged(field.path())) {
-                JsonNode value = ServerDefaults.isContainer(field.path())
+                JsonNode value = field.path().isContainer()
                         ? named(field)
                         : field.value().deepCopy();
                 manifest.record(new Change(field.path(), MissingNode.getInstance(), value, Reason.remembered(source)));
@@ -176,7 +176,7 @@ public final class Defaulter {
         return sources.entrySet().stream()
                 .filter(entry -> Reason.isLaid(entry.getValue()))
                 .flatMap(entry -> cronJob().find(entry.getKey()).stream())
-                .filter(field -> !ServerDefaults.isContainer(field.path())) // what is in it has entries of its own
+                .filter(field -> !field.path().isContainer()) // what is in it has entries of its own
                 .anyMatch(field -> field.value().toString().contains(within));
     }
 
@@ -360,7 +360,7 @@ public final class Defaulter {
     /** What is ours in an element goes where its author now writes the element; of a container each field has an entry. */
     private void release(EditableField field) {
         if (field.path().isElement()
-                && !ServerDefaults.isContainer(field.path())
+                && !field.path().isContainer()
                 && intent.isApplied(field)
                 && intent.remembered().isOurs(field.path().stable())) {
             releaseMembers(field);
@@ -462,7 +462,7 @@ public final class Defaulter {
      * replaced: the rest has entries of its own.
      */
     private boolean isOursStill(EditableField field) {
-        boolean isContainer = ServerDefaults.isContainer(field.path());
+        boolean isContainer = field.path().isContainer();
         EditableField judged = isContainer ? field.at("image") : field;
         return (intent.wasOurs(judged) || (isContainer && judged.isPresent() && !intent.isSent(judged)))
                 && !intent.isAppliedWithin(judged)
@@ -490,7 +490,7 @@ public final class Defaulter {
     /** Whether it is part of a value that this review wrote, and with it this. */
     private boolean isInAWhole(EditableField field) {
         for (EditableField holder = field.parent(); !holder.path().isRoot(); holder = holder.parent()) {
-            if (sources.containsKey(holder.path().stable()) && !ServerDefaults.isContainer(holder.path())) {
+            if (sources.containsKey(holder.path().stable()) && !holder.path().isContainer()) {
                 return true;
             }
         }
@@ -508,7 +508,7 @@ public final class Defaulter {
             }
         } else if (field.value().equals(ServerDefaults.of(field.path()))) {
             return; // it would only be filled in again
-        } else if (ServerDefaults.isContainer(field.path()) && !intent.isApplied(field) && !manifestSpeaks()) {
+        } else if (field.path().isContainer() && !intent.isApplied(field) && !manifestSpeaks()) {
             sources.put(path, source);
         } else if (isOursStill(field)) {
             if (manifestSpeaks() && !isMounted(field)) {
@@ -528,7 +528,7 @@ public final class Defaulter {
         }
         EditableField podSpec = field.parent().parent();
         Optional<String> volume = Optional.of(field.path().name());
-        return Stream.of("containers", "initContainers")
+        return FieldPath.CONTAINER_LISTS.stream()
                 .flatMap(list -> podSpec.at(list).elements().stream())
                 .flatMap(container -> Stream.of("volumeMounts", "volumeDevices").map(container::at))
                 .flatMap(mounts -> mounts.elements().stream())

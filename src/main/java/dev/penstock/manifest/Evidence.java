@@ -140,7 +140,7 @@ final class Evidence {
 
     private static boolean isWrittenAsAWhole(FieldPath path, JsonNode value, JsonNode last) {
         return switch (last.getNodeType()) {
-            case OBJECT -> path.isElement() && !ServerDefaults.isContainer(path) && value.isObject();
+            case OBJECT -> path.isElement() && !path.isContainer() && value.isObject();
             case ARRAY -> MergeKeys.of(path.name()).isEmpty() && value.isArray();
             default -> last.isValueNode() && value.isValueNode();
         };
@@ -242,7 +242,7 @@ final class Evidence {
      * each counts as written; what the API server filled in, unless it was beside what client-side apply recorded.
      */
     boolean isWritten(FieldPath path) {
-        boolean inParts = ServerDefaults.isContainer(path);
+        boolean inParts = path.isContainer();
         return sent.isEmpty()
                 || (inParts ? isApplied(path) : isAppliedWithin(path))
                 || (inParts ? isListed(written, path) : isListedWithin(written, path));

@@ -36,6 +36,15 @@ public final class FieldPath {
     /** The spec of those pods. */
     public static final FieldPath POD_SPEC = POD_TEMPLATE.member("spec");
 
+    private static final String INIT_CONTAINERS = "initContainers";
+    private static final String CONTAINERS = "containers";
+
+    /** The lists of that which hold containers, in the order in which they run. */
+    public static final List<String> CONTAINER_LISTS = List.of(INIT_CONTAINERS, CONTAINERS);
+
+    /** What a container may have of probes. */
+    public static final Set<String> PROBES = Set.of("livenessProbe", "readinessProbe", "startupProbe");
+
     private static final String IN_POD_SPEC = POD_SPEC.stable() + ".";
 
     private final @Nullable FieldPath parent;
@@ -85,6 +94,20 @@ public final class FieldPath {
     /** Whether it is an element of a list. */
     public boolean isElement() {
         return index >= 0;
+    }
+
+    /** Whether it is an element of one of the {@link #CONTAINER_LISTS}. */
+    public boolean isContainer() {
+        if (!isElement()) {
+            return false;
+        }
+        String list = parent().name;
+        return list.equals(CONTAINERS) || list.equals(INIT_CONTAINERS); // asked so often that contains would cost
+    }
+
+    /** Whether it is one of the {@link #PROBES}. */
+    public boolean isProbe() {
+        return !isElement() && PROBES.contains(name);
     }
 
     /** What a field set of {@code managedFields} calls the member: {@code f:} and its name. */

@@ -186,7 +186,7 @@ public final class Intent {
     private static boolean isOfTheImage(Field object, Field field) {
         FieldPath container = field.path().parent();
         return field.path().name().equals("imagePullPolicy")
-                && ServerDefaults.isContainer(container)
+                && container.isContainer()
                 && object.find(container.member("image").stable())
                         .flatMap(Field::asText)
                         .map(ImageReference::pullPolicy)

@@ -115,7 +115,7 @@ record Provenance(SortedMap<String, String> sources, String text) {
     Optional<String> named(FieldPath path) {
         for (FieldPath holder = path; !holder.isRoot(); holder = holder.parent()) {
             Optional<String> source = source(holder.stable());
-            if (source.isPresent() || ServerDefaults.isContainer(holder)) { // what is in one has entries of its own
+            if (source.isPresent() || holder.isContainer()) { // what is in one has entries of its own
                 return source.filter(Reason::isNamed).filter(Provenance::isOneLine);
             }
         }

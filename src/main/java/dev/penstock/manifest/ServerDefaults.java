@@ -83,13 +83,12 @@ final class ServerDefaults {
 
     private static Map<String, JsonNode> defaults(FieldPath holder) {
         if (holder.isElement()) { // whatever it is called
-            return isContainer(holder) ? OF_A_CONTAINER : Map.of();
+            return holder.isContainer() ? OF_A_CONTAINER : Map.of();
         }
-        return switch (holder.name()) {
-            case "spec" -> isOfTheCronJob(holder) ? OF_THE_SPEC : isOfThePod(holder) ? OF_THE_POD : Map.of();
-            case "livenessProbe", "readinessProbe", "startupProbe" -> OF_A_PROBE;
-            default -> Map.of();
-        };
+        if (holder.name().equals("spec")) {
+            return isOfTheCronJob(holder) ? OF_THE_SPEC : isOfThePod(holder) ? OF_THE_POD : Map.of();
+        }
+        return holder.isProbe() ? OF_A_PROBE : Map.of();
     }
 
     /** Whether the field holds the value that is wanted: the same, but for what the API server fills in and how it writes amounts. */
@@ -180,9 +179,9 @@ final class ServerDefaults {
         return switch (field.path().name()) {
             case "schedule" -> isOfTheCronJob(holder) && holds(field, "");
             case "restartPolicy" -> isOfThePod(holder) && (holds(field, "Always") || holds(field, ""));
-            case "image" -> isContainer(holder) && holds(field, "");
+            case "image" -> holder.isContainer() && holds(field, "");
             case "args" ->
-                isContainer(holder) && field.value().isArray() && field.value().isEmpty();
+                holder.isContainer() && field.value().isArray() && field.value().isEmpty();
             default -> false;
         };
     }
@@ -207,13 +206,5 @@ final class ServerDefaults {
 
     private static boolean isOfThePod(FieldPath spec) {
         return spec.name().equals("spec") && spec.parent().name().equals("template");
-    }
-
-    static boolean isContainer(FieldPath element) {
-        if (!element.isElement()) {
-            return false;
-        }
-        String list = element.parent().name();
-        return list.equals("containers") || list.equals("initContainers");
     }
 }

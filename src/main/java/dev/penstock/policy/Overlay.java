@@ -30,17 +30,17 @@ import java.util.stream.Stream;
  * them all.
  */
 public final class Overlay {
-    private static final String EVERY = "*";
+    /** What a container is called that stands for every one. */
+    static final String EVERY = "*";
+
     // Of these only one may be set: core/v1 ProbeHandler and LifecycleHandler.
     private static final Set<String> HANDLERS = Set.of("exec", "grpc", "httpGet", "tcpSocket", "sleep");
-    private static final Set<String> PROBES = Set.of("livenessProbe", "readinessProbe", "startupProbe");
     // What an init container has only as a sidecar, with restartPolicy Always: core/validation validateInitContainers.
-    private static final List<String> OF_LASTING =
-            List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resizePolicy");
+    private static final List<String> OF_LASTING = Stream.concat(
+                    FieldPath.PROBES.stream(), Stream.of("lifecycle", "resizePolicy"))
+            .toList();
     // What these hold depends on their type: core/v1 SeccompProfile and AppArmorProfile.
     private static final Set<String> PROFILES = Set.of("seccompProfile", "appArmorProfile");
-    // Whose elements are made field by field; any other element is one thing.
-    private static final List<String> CONTAINERS = List.of("initContainers", "containers");
 
     private final ObjectNode partial;
     private final JsonNode podSpec; // of the same
@@ -85,7 +85,7 @@ public final class Overlay {
             for (JsonNode element : node) {
                 String there =
                         path + "[" + key.get() + "=" + element.path(key.get()).asText() + "]";
-                if (!CONTAINERS.contains(name) || element.size() == 1) {
+                if (!FieldPath.CONTAINER_LISTS.contains(name) || element.size() == 1) {
                     values.put(there, element);
                 } else {
                     collect(there, "", ((ObjectNode) element.deepCopy()).without(key.get()), values);
@@ -98,7 +98,7 @@ public final class Overlay {
 
     /** Adds the containers that it names where the manifest has none of their name, so far with their names alone. */
     void addContainers(Defaulter defaulter, Placeholders placeholders) {
-        for (String list : CONTAINERS) {
+        for (String list : FieldPath.CONTAINER_LISTS) {
             EditableField containers =
                     defaulter.cronJob().at(FieldPath.POD_SPEC).at(list);
             for (JsonNode container : podSpec.path(list)) {
@@ -115,7 +115,7 @@ public final class Overlay {
 
     /** The lists whose elements are made field by field. */
     static List<EditableField> containerLists(EditableField cronJob) {
-        return CONTAINERS.stream()
+        return FieldPath.CONTAINER_LISTS.stream()
                 .map(list -> cronJob.at(FieldPath.POD_SPEC).at(list))
                 .toList();
     }
@@ -129,7 +129,7 @@ public final class Overlay {
 
     /** Whether one that stays is called so there: the API server wants a name once. */
     private static boolean isInAnotherList(EditableField containers, String name, Defaulter defaulter) {
-        for (String list : CONTAINERS) {
+        for (String list : FieldPath.CONTAINER_LISTS) {
             if (!list.equals(containers.path().name())) {
                 for (EditableField other : containers.parent().at(list).elements()) {
                     if (other.path().name().equals(name) && defaulter.isSettled(other)) {
@@ -165,7 +165,7 @@ public final class Overlay {
         void object(EditableField target, JsonNode members) {
             boolean chosen = isChosen(target);
             boolean isProfile = PROFILES.contains(target.path().name());
-            if (isProbe(target) && !chosen && HANDLERS.stream().noneMatch(members::has)) {
+            if (target.path().isProbe() && !chosen && HANDLERS.stream().noneMatch(members::has)) {
                 return; // the API server refuses a probe that probes nothing
             }
             for (Map.Entry<String, JsonNode> member : members.properties()) {
@@ -297,7 +297,7 @@ public final class Overlay {
 
         private void element(EditableField list, JsonNode element, String key) {
             String name = placeholders.resolve(element.path(key).asText());
-            if (!CONTAINERS.contains(list.path().name())) {
+            if (!FieldPath.CONTAINER_LISTS.contains(list.path().name())) {
                 if (!isTaken(list, name, element)) {
                     fill(list.element(name), element);
                 }
@@ -362,10 +362,6 @@ public final class Overlay {
             return copy.without(List.of(members));
         }
 
-        private static boolean isProbe(EditableField field) {
-            return PROBES.contains(field.path().name()) && !field.path().isElement();
-        }
-
         private static boolean isResources(EditableField field) {
             return field.path().name().equals("resources") && !field.path().isElement();
         }
@@ -382,9 +378,7 @@ public final class Overlay {
         }
 
         private static boolean isImage(EditableField field) {
-            return field.path().name().equals("image")
-                    && field.parent().path().isElement()
-                    && CONTAINERS.contains(field.parent().parent().path().name());
+            return field.path().name().equals("image") && field.path().parent().isContainer();
         }
 
         private JsonNode resolved(JsonNode value) {

@@ -2,6 +2,7 @@ package dev.penstock.policy;
 
 import dev.penstock.cron.CronSchedule;
 import dev.penstock.cron.HashedSchedule;
+import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Intent;
 import dev.penstock.manifest.MergeKeys;
 import java.util.HashSet;
@@ -14,8 +15,6 @@ import java.util.Set;
  * by itself.
  */
 final class PartialCronJob {
-    private static final String EVERY = "*";
-    private static final Set<String> CONTAINERS = Set.of("containers", "initContainers");
     // Elements with the same key may differ in another: ContainerPort's protocol, whenUnsatisfiable.
     private static final Set<String> KEY_IS_NOT_ALL = Set.of("ports", "topologySpreadConstraints");
     private static final List<List<String>> METADATA =
@@ -59,7 +58,7 @@ final class PartialCronJob {
     }
 
     private static void podSpec(PolicyNode podSpec) {
-        for (String list : CONTAINERS) {
+        for (String list : FieldPath.CONTAINER_LISTS) {
             podSpec.at(list).elements().stream().filter(PolicyNode::isObject).forEach(PartialCronJob::container);
         }
     }
@@ -67,19 +66,20 @@ final class PartialCronJob {
     private static void container(PolicyNode container) {
         PolicyNode name = container.at("name");
         boolean hasImage = !container.at("image").isAbsent();
-        if (name.written().equals(EVERY)) {
+        if (name.written().equals(Overlay.EVERY)) {
             if (hasImage) {
                 container.at("image").problem("must be left out: the image is each container's own");
             }
-        } else if (name.written().contains(EVERY)) {
-            name.problem(KubernetesNames.CONTAINER + "; only \"" + EVERY + "\" alone stands for those that are there");
+        } else if (name.written().contains(Overlay.EVERY)) {
+            name.problem(KubernetesNames.CONTAINER + "; only \"" + Overlay.EVERY
+                    + "\" alone stands for those that are there");
         } else {
             named(name);
             if (!hasImage) {
                 container
                         .at("image")
                         .problem("must be given: the container is added where a manifest has none of its name; \""
-                                + EVERY + "\" stands for those that are there");
+                                + Overlay.EVERY + "\" stands for those that are there");
             }
         }
         if (!container.at("imagePullPolicy").isAbsent()) {
@@ -121,8 +121,8 @@ final class PartialCronJob {
                 node.problem("must be given: it tells the elements of " + list + " apart");
             } else if (!seen.add(name) && !KEY_IS_NOT_ALL.contains(list)) {
                 node.problem("is there twice");
-            } else if (name.equals(EVERY) && !CONTAINERS.contains(list)) {
-                node.problem("only a container may be called \"" + EVERY + "\"");
+            } else if (name.equals(Overlay.EVERY) && !FieldPath.CONTAINER_LISTS.contains(list)) {
+                node.problem("only a container may be called \"" + Overlay.EVERY + "\"");
             }
         }
     }

@@ -110,8 +110,10 @@ public final class Pipeline {
     /** Every container, the init containers first, as they run. */
     List<Field> containers() {
         if (containers == null) {
-            List<Field> all = new ArrayList<>(podSpec.at("initContainers").elements());
-            all.addAll(podSpec.at("containers").elements());
+            List<Field> all = new ArrayList<>();
+            for (String list : FieldPath.CONTAINER_LISTS) {
+                all.addAll(podSpec.at(list).elements());
+            }
             containers = Collections.unmodifiableList(all);
         }
         return containers;
