@@ -8,7 +8,7 @@ import java.util.List;
 final class UnknownKeys implements Defaults {
     private static final List<String> LABELS = List.of(PipelineLabel.KEY);
     private static final List<String> ANNOTATIONS =
-            List.of(PipelineLabel.IMAGE, Intent.KEEP, Intent.OURS + "refresh", PipelineLabel.TASK, PipelineLabel.TASKS);
+            List.of(PipelineLabel.IMAGE, Intent.KEEP, PipelineLabel.REFRESH, PipelineLabel.TASK, PipelineLabel.TASKS);
     private static final String OF_A_STEP = PipelineLabel.imageOf("");
     private static final int MOST = 10; // they may come from anyone
 
