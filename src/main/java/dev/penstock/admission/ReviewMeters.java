@@ -3,6 +3,7 @@ package dev.penstock.admission;
 import dev.penstock.manifest.Change;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.CronJobModel;
+import dev.penstock.policy.Profiles;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReviewMeters {
     /** What is none of those that there are. */
-    static final String OTHER = "other";
+    static final String OTHER = Profiles.OTHER;
 
     /** The profile of what has none: it is no pipeline, or came to no review. */
-    static final String NONE = "none";
+    static final String NONE = Profiles.ABSENT;
 
     // Profiles come from policies, and from the teams' own defaults. Beyond so many, they count as others.
     private static final int MAX_PROFILES = 100;

@@ -7,6 +7,7 @@ import dev.penstock.cron.HashedSchedule;
 import dev.penstock.cron.ScheduleWords;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.InvalidPolicyException;
+import dev.penstock.policy.Profiles;
 import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Finding;
@@ -157,7 +158,7 @@ final class ScheduleCommand implements Callable<Integer> {
     /** What the rules of the built-in policy say of a pipeline with this schedule. */
     private List<Finding> findings(String schedule, Instant moment) {
         ObjectNode pipeline = JsonNodeFactory.instance.objectNode();
-        pipeline.putObject("metadata").putObject("labels").put(PipelineLabel.KEY, "default");
+        pipeline.putObject("metadata").putObject("labels").put(PipelineLabel.KEY, Profiles.DEFAULT);
         ObjectNode fields = pipeline.putObject("spec").put("schedule", schedule);
         if (zone.name() != null) {
             fields.put("timeZone", zone.name());

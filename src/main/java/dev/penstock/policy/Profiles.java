@@ -8,11 +8,22 @@ import java.util.function.Function;
 
 /** Named variants of a policy, of which a pipeline's label chooses one. */
 public final class Profiles {
-    /** The values of the label that choose none. */
-    public static final List<String> NONE = List.of("default", "true");
+    /** What metrics call the profile of a pipeline that chooses none; also a value of the label that does. */
+    public static final String DEFAULT = "default";
 
-    // docs/metrics.md: the profile of what chooses none that could be named.
-    private static final Set<String> OF_METRICS = Set.of("none", "other", "unknown");
+    /** The values of the label that choose none. */
+    public static final List<String> NONE = List.of(DEFAULT, "true");
+
+    /** What metrics call that of a pipeline which names one that no policy has. */
+    public static final String UNKNOWN = "unknown";
+
+    /** What metrics call that of what is no pipeline, or came to no review. */
+    public static final String ABSENT = "none";
+
+    /** What metrics call those of which there are too many to tell them apart. */
+    public static final String OTHER = "other";
+
+    private static final Set<String> OF_METRICS = Set.of(ABSENT, OTHER, UNKNOWN);
 
     private Profiles() {}
 

@@ -33,10 +33,10 @@ import java.util.function.Function;
  */
 public final class Reviewer {
     /** What the profile is called of a pipeline that chooses none. */
-    public static final String DEFAULT = Profiles.NONE.get(0);
+    public static final String DEFAULT = Profiles.DEFAULT;
 
     /** What the profile is called of a pipeline that names one which no policy has. */
-    public static final String UNKNOWN = "unknown";
+    public static final String UNKNOWN = Profiles.UNKNOWN;
 
     private final PolicySet policies;
     private final NamespaceLabels namespaces;

@@ -11,6 +11,6 @@ final class LabelRequiredValidation implements Validation {
     public void check(Pipeline pipeline, Findings findings) {
         findings.required(
                 PipelineLabel.of(pipeline.cronJob()),
-                "every CronJob of this namespace is a pipeline: name a profile, or " + Profiles.NONE.get(0));
+                "every CronJob of this namespace is a pipeline: name a profile, or " + Profiles.DEFAULT);
     }
 }
