@@ -62,12 +62,12 @@ public final class Main {
             if (e instanceof LinkageError || e instanceof AssertionError) {
                 e.printStackTrace(err); // of our own
             }
-            return CommandLine.ExitCode.USAGE;
+            return ExitCode.NO_VERDICT;
         }
         writer.flush();
         Optional<String> problem = output.problem();
         problem.ifPresent(why -> err.println("penstock: standard output cannot be written: " + why));
-        return problem.isPresent() ? CommandLine.ExitCode.USAGE : exitCode;
+        return problem.isPresent() ? ExitCode.NO_VERDICT : exitCode;
     }
 
     /** With the command alone that the arguments begin with, if they do: to read all of them takes a sixteenth of a start. */
@@ -107,7 +107,7 @@ public final class Main {
     private static int failed(Exception failure, CommandLine command, ParseResult given) throws Exception {
         if (failure instanceof ClusterException) {
             TerminalText.println(command.getErr(), "penstock: " + failure.getMessage());
-            return CommandLine.ExitCode.USAGE;
+            return ExitCode.NO_VERDICT;
         }
         throw failure;
     }

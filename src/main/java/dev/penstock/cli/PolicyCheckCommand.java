@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
                 "Tells whether PipelinePolicy and PipelineDefaults documents can be used, and what is wrong with them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        exitCodeOnExecutionException = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.NO_VERDICT,
         footer = {
             "",
             "Exit codes: 0 all can be used, 2 something is wrong.",
@@ -58,7 +57,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 .flatMap(one -> one.located().stream())
                 .forEach(problem -> TerminalText.println(err, problem.toString()));
         err.flush();
-        return files.unusable().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
+        return files.unusable().isEmpty() ? ExitCode.OK : ExitCode.NO_VERDICT;
     }
 
     private void mustHoldFiles(Path path) {

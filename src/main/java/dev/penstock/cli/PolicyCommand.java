@@ -3,7 +3,6 @@ package dev.penstock.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -23,6 +22,6 @@ final class PolicyCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = spec.commandLine();
         command.usage(command.getErr());
-        return ExitCode.USAGE;
+        return ExitCode.NO_VERDICT;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        exitCodeOnExecutionException = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.NO_VERDICT,
         footer = {
             "",
             "Exit codes: 0 nothing is newly denied, 1 something is, 2 something could not be read.",
@@ -63,7 +62,9 @@ final class PolicyPreviewCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         preview.lines().forEach(line -> TerminalText.println(out, line));
         out.flush();
-        return manifests.errors().isEmpty() ? (preview.denied() > 0 ? 1 : ExitCode.OK) : ExitCode.USAGE;
+        return manifests.errors().isEmpty()
+                ? (preview.denied() > 0 ? ExitCode.DENIED : ExitCode.OK)
+                : ExitCode.NO_VERDICT;
     }
 
     private PolicyPreview preview(Progress progress) {

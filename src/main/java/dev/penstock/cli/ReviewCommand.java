@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        exitCodeOnExecutionException = ReviewCommand.UNREADABLE,
+        exitCodeOnExecutionException = ExitCode.NO_VERDICT,
         footer = {
             "",
             "Exit codes: 0 all allowed, 1 something is denied, 2 something could not be read.",
@@ -34,9 +34,6 @@ import picocli.CommandLine.Spec;
             "  kustomize build . | penstock review -f - -o json",
         })
 final class ReviewCommand implements Callable<Integer> {
-    private static final int DENIED = 1;
-    static final int UNREADABLE = 2;
-
     /** What is written. */
     enum Format {
         text,
@@ -128,10 +125,10 @@ final class ReviewCommand implements Callable<Integer> {
             write(report, out, Paint.of(color));
             out.flush();
         } else if (!writeFile(report, outputFile)) {
-            return UNREADABLE;
+            return ExitCode.NO_VERDICT;
         }
         boolean fails = report.denied() > 0 || (failOn == FailOn.warn && report.warned() > 0);
-        return manifests.errors().isEmpty() ? (fails ? DENIED : 0) : UNREADABLE;
+        return manifests.errors().isEmpty() ? (fails ? ExitCode.DENIED : ExitCode.OK) : ExitCode.NO_VERDICT;
     }
 
     /** What is replaced, by namespace and name. */

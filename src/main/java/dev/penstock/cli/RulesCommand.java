@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Lists the rules, or tells all of one: what it looks at, why, what a policy can set.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        exitCodeOnExecutionException = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.NO_VERDICT,
         footer = {
             "",
             "Examples:",

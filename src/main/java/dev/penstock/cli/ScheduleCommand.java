@@ -45,7 +45,6 @@ import picocli.CommandLine.Spec;
             "  penstock schedule 'H 2 * * *' --namespace ml --name churn",
         })
 final class ScheduleCommand implements Callable<Integer> {
-    private static final int REFUSED = 1;
     private static final int MOST_RUNS = 10_000;
     private static final Set<String> RULES = Set.of("schedule", "timeZone");
     private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx", Locale.ENGLISH);
@@ -125,7 +124,7 @@ final class ScheduleCommand implements Callable<Integer> {
                     out, "", Diagnostic.level(finding.action()) + ": " + finding.path() + ": " + finding.message());
         }
         out.flush();
-        return findings.stream().anyMatch(finding -> finding.action() == Action.DENY) ? REFUSED : 0;
+        return findings.stream().anyMatch(finding -> finding.action() == Action.DENY) ? ExitCode.DENIED : ExitCode.OK;
     }
 
     private void write(CronSchedule schedule, String text, ZonedDateTime after, PrintWriter out) {

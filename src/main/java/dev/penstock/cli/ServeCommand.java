@@ -126,7 +126,7 @@ final class ServeCommand implements Callable<Integer> {
                         + configured(MANAGEMENT_PORT)
                         + ", " + policyNames);
         Quarkus.run(Server.class, (code, failure) -> System.exit(failure == null ? code : failed(failure)));
-        return 0;
+        return ExitCode.OK;
     }
 
     /**
@@ -201,7 +201,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         TerminalText.println(err, "penstock: cannot start: " + sentence(cause));
         err.flush();
-        return 1;
+        return ExitCode.NOT_STARTED;
     }
 
     /** In the server's words. It names the port of reviews where that is taken, and not the other one. */

@@ -23,6 +23,6 @@ public final class Server implements QuarkusApplication {
             System.out.println(ready);
         }
         Quarkus.waitForExit();
-        return 0;
+        return ExitCode.OK;
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        exitCodeOnExecutionException = ReviewCommand.UNREADABLE,
+        exitCodeOnExecutionException = ExitCode.NO_VERDICT,
         footer = {
             "",
             "Exit codes: 0 all was read, 2 something could not be.",
@@ -76,7 +76,7 @@ final class SpreadCommand implements Callable<Integer> {
             case json -> JsonReport.print(report.tree(), out);
         }
         out.flush();
-        return manifests.errors().isEmpty() ? 0 : ReviewCommand.UNREADABLE;
+        return manifests.errors().isEmpty() ? ExitCode.OK : ExitCode.NO_VERDICT;
     }
 
     private void count(Reviewed pipeline, Spread spread, Spread hashed) {
