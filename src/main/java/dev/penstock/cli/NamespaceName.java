@@ -13,7 +13,7 @@ final class NamespaceName implements ITypeConverter<String> {
         }
         if (!KubernetesNames.isDnsLabel(text)) {
             throw new TypeConversionException(
-                    "no namespace is called '" + text + "': lower-case letters, digits and -, at most 63");
+                    "no namespace is called '" + text + "': " + KubernetesNames.DNS_LABEL_FORM);
         }
         return text;
     }

@@ -6,8 +6,14 @@ import java.util.regex.Pattern;
 
 /** How Kubernetes lets things be called. Source: apimachinery, util/validation. */
 public final class KubernetesNames {
-    /** What would be right where a container cannot be called so. */
-    static final String CONTAINER = "must be a container's name: lower-case letters, digits and -, at most 63";
+    /** What would be right where {@link #isDnsLabel} says no. */
+    public static final String DNS_LABEL_FORM = "lower-case letters, digits and -, at most 63";
+
+    /** The same of a container. */
+    static final String CONTAINER = "must be a container's name: " + DNS_LABEL_FORM;
+
+    /** What would be right where {@link #isLabelValue} says no. */
+    static final String LABEL_VALUE_FORM = "letters, digits, -, _ and ., at most 63";
 
     private static final String PART = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"; // bounded by the whole alone
     private static final int LONGEST_SUBDOMAIN = 253;

@@ -102,7 +102,7 @@ public record LabelSelector(List<Requirement> requirements) {
 
     private static String checkedValue(PolicyNode node, String value) {
         if (!KubernetesNames.isLabelValue(value)) {
-            node.problem("must be the value of a label: letters, digits, -, _ and ., at most 63");
+            node.problem("must be the value of a label: " + KubernetesNames.LABEL_VALUE_FORM);
         }
         return value;
     }

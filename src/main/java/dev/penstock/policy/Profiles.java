@@ -35,7 +35,7 @@ public final class Profiles {
             } else if (OF_METRICS.contains(name)) {
                 profile.problem("no profile can be called so: metrics have " + name + " for something else");
             } else if (name.isEmpty() || !KubernetesNames.isLabelValue(name)) {
-                profile.problem("must be called as a label's value can be: letters, digits, -, _ and ., at most 63");
+                profile.problem("must be called as a label's value can be: " + KubernetesNames.LABEL_VALUE_FORM);
             }
             layers.put(name, reader.apply(profile));
         });

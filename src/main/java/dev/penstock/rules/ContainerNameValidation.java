@@ -55,7 +55,7 @@ final class ContainerNameValidation implements EarlyValidation {
                 .forEach(task -> findings.invalid(
                         annotation,
                         TextNode.valueOf(task),
-                        "a container is called after it: lower-case letters, digits and -, at most 63"));
+                        "a container is called after it: " + KubernetesNames.DNS_LABEL_FORM));
         steps.repeated().stream()
                 .filter(task -> !task.isEmpty())
                 .forEach(task ->
