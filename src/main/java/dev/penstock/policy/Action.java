@@ -1,7 +1,9 @@
 package dev.penstock.policy;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What becomes of a rule's findings, from the weakest to the strongest. */
 public enum Action {
@@ -25,6 +27,14 @@ public enum Action {
         return Arrays.stream(values())
                 .filter(action -> action.spelling.equals(spelling))
                 .findFirst();
+    }
+
+    /** All of them for a sentence, the strongest first. */
+    static String list() {
+        return Arrays.stream(values())
+                .sorted(Comparator.reverseOrder())
+                .map(Action::toString)
+                .collect(Collectors.joining(", "));
     }
 
     /** The weaker of the two. */

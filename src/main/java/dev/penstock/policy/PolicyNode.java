@@ -198,7 +198,7 @@ public final class PolicyNode {
     /** The action, which must be there. */
     public Action action() {
         return Action.of(written()).orElseGet(() -> {
-            problem("must be one of Deny, Warn, Audit, Ignore");
+            problem("must be one of " + Action.list());
             return Action.DENY;
         });
     }
