@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** From when to when a certificate is valid; both are part of it. */
-public record Lifetime(Instant begin, Instant end) {
+record Lifetime(Instant begin, Instant end) {
     // Clocks of nodes and API servers differ a little: a new certificate is valid to those that are behind.
     private static final Duration SKEW = Duration.ofMinutes(5);
 

@@ -49,7 +49,7 @@ public final class TimeZones {
      * blanks, or with the same last part ({@code Berlin}), or with one or two letters mistyped; for {@code UTC+3} it is
      * {@code Etc/GMT-3}, since POSIX counts westward. Empty when the guess could be another time.
      */
-    public static Optional<String> nearest(String name) {
+    static Optional<String> nearest(String name) {
         return MeantTimeZone.of(name, IDS.keySet());
     }
 

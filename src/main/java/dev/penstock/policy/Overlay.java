@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * manifest. Steps are among {@code containers}, though all but the last are init containers, so that one overlay reaches
  * them all.
  */
-public final class Overlay {
+final class Overlay {
     /** What a container is called that stands for every one. */
     static final String EVERY = "*";
 
@@ -47,14 +47,14 @@ public final class Overlay {
     private final Reason reason;
 
     /** @param partial a CronJob of which anything may be left out; its placeholders are known ones */
-    public Overlay(ObjectNode partial, Reason reason) {
+    Overlay(ObjectNode partial, Reason reason) {
         this.partial = partial;
         this.podSpec = member(FieldPath.POD_SPEC);
         this.reason = reason;
     }
 
     /** Whether it fills in the field at this path, which leads through members alone, or something below it. */
-    public boolean names(FieldPath members) {
+    boolean names(FieldPath members) {
         JsonNode value = member(members);
         return !value.isMissingNode() && !value.isNull();
     }
@@ -147,7 +147,7 @@ public final class Overlay {
      *
      * @param image what becomes of an image that the policy names
      */
-    public void layUnder(Defaulter defaulter, Placeholders placeholders, UnaryOperator<String> image) {
+    void layUnder(Defaulter defaulter, Placeholders placeholders, UnaryOperator<String> image) {
         new Laying(defaulter, placeholders, image).object(defaulter.cronJob(), partial);
     }
 

@@ -83,11 +83,6 @@ public sealed interface PolicyDocument permits PipelinePolicy, PipelineDefaults 
         return values > most;
     }
 
-    /** The same, whatever else may be wrong with it. */
-    static PolicyDocument read(JsonNode node) throws InvalidPolicyException {
-        return read(node, any -> List.of());
-    }
-
     private static PolicyDocument read(JsonNode document, List<PolicyProblem> problems) throws InvalidPolicyException {
         return switch (document.path("kind").asText("")) {
             case PipelinePolicy.KIND -> PipelinePolicy.read(document, problems);

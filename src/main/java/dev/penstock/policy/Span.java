@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param seconds at least one where a policy wrote it
  */
-public record Span(long seconds) implements Comparable<Span> {
+public record Span(long seconds) {
     /** What would be right. */
     static final String FORM =
             "must be a duration such as 90s, 15m or 4h: a number from 1 to 999999999, without zeros in front, and s, m or h";
@@ -34,11 +34,6 @@ public record Span(long seconds) implements Comparable<Span> {
     /** A duration without what is below a second. */
     public static Span of(Duration duration) {
         return new Span(duration.toSeconds());
-    }
-
-    @Override
-    public int compareTo(Span other) {
-        return Long.compare(seconds, other.seconds);
     }
 
     /** Such as {@code 1h30m}; exact. */

@@ -41,19 +41,6 @@ public record Finding(
         }
     }
 
-    /** The same of a value that may be shown. */
-    public Finding(
-            String rule,
-            String policy,
-            Action action,
-            Kind kind,
-            FieldPath path,
-            String value,
-            String detail,
-            boolean early) {
-        this(rule, policy, action, kind, path, value, value, detail, early, "");
-    }
-
     /** Kubernetes' kinds of field errors: apimachinery, validation/field/errors.go. */
     public enum Kind {
         REQUIRED("FieldValueRequired", "Required value"),

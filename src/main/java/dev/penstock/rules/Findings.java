@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Collects the findings of one rule by one policy. A finding's path is that of the field that was read, so that both agree. */
-public final class Findings {
+final class Findings {
     private final String rule;
     private final String policy;
     private final Action action;
@@ -22,7 +22,7 @@ public final class Findings {
      * @param most what a finding of the policy comes to at most
      * @param collected where findings go
      */
-    public Findings(String rule, String policy, Action action, Action most, List<Finding> collected) {
+    Findings(String rule, String policy, Action action, Action most, List<Finding> collected) {
         this(rule, policy, action, most, false, collected);
     }
 
@@ -36,27 +36,27 @@ public final class Findings {
     }
 
     /** For what the API server would refuse by itself right after, or what keeps defaults from being filled in. */
-    public Findings early() {
+    Findings early() {
         return new Findings(rule, policy, action, most, true, collected);
     }
 
     /** For what is a warning at most, whatever the rule's action. */
-    public Findings warning() {
+    Findings warning() {
         return new Findings(rule, policy, action.atMost(Action.WARN), most, early, collected);
     }
 
     /** For what is denied by any action but Ignore, where the policy enforces its rules and has no exemption. */
-    public Findings denial() {
+    Findings denial() {
         return new Findings(rule, policy, Action.DENY, most, early, collected);
     }
 
     /** The field must be given. */
-    public void required(Field field, String detail) {
+    void required(Field field, String detail) {
         add(Finding.Kind.REQUIRED, field, detail);
     }
 
     /** The field's value is wrong. */
-    public void invalid(Field field, String detail) {
+    void invalid(Field field, String detail) {
         add(Finding.Kind.INVALID, field, detail);
     }
 
@@ -65,7 +65,7 @@ public final class Findings {
      *
      * @param counted in place of the value; also what tells this finding from one of before
      */
-    public void invalid(Field field, JsonNode counted, String detail) {
+    void invalid(Field field, JsonNode counted, String detail) {
         add(Finding.Kind.INVALID, field.path(), counted, detail);
     }
 
@@ -75,23 +75,23 @@ public final class Findings {
     }
 
     /** The field's value is none of those that are allowed. */
-    public void notSupported(Field field, Collection<String> allowed) {
+    void notSupported(Field field, Collection<String> allowed) {
         notSupported(field, allowed, "");
     }
 
     /** @param hint what else would help, with its punctuation; may be empty */
-    public void notSupported(Field field, Collection<String> allowed, String hint) {
+    void notSupported(Field field, Collection<String> allowed, String hint) {
         String values = allowed.stream().map(value -> '"' + value + '"').collect(Collectors.joining(", "));
         add(Finding.Kind.NOT_SUPPORTED, field, "supported values: " + values + hint);
     }
 
     /** The field may not be changed like this. */
-    public void forbidden(Field field, String detail) {
+    void forbidden(Field field, String detail) {
         add(Finding.Kind.FORBIDDEN, field, detail);
     }
 
     /** The text is longer than it may be. */
-    public void tooLong(Field field, String detail) {
+    void tooLong(Field field, String detail) {
         add(Finding.Kind.TOO_LONG, field, detail);
     }
 

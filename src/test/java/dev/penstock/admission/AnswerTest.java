@@ -176,8 +176,8 @@ class AnswerTest {
     void canBeWrittenWhateverTheAuthorWrote() throws IOException {
         // JSON may hold half of a character, escaped; UTF-8 has no way to write it.
         String half = "\ud83d";
-        Finding finding =
-                new Finding("name", "test", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, false);
+        Finding finding = new Finding(
+                "name", "test", Action.DENY, Finding.Kind.INVALID, SPEC.member(half), half, half, half, false, "");
         AdmissionRequest request =
                 new AdmissionRequest("u", "CREATE", "x", "ml", "alice", "", false, Yaml.object("{}"), null);
         request.object().withObject("/metadata").put("name", half);
@@ -213,7 +213,16 @@ class AnswerTest {
 
     private static Finding finding(Action action, String field, String detail) {
         return new Finding(
-                "schedule", "test", action, Finding.Kind.INVALID, SPEC.member(field), "\"x\"", detail, false);
+                "schedule",
+                "test",
+                action,
+                Finding.Kind.INVALID,
+                SPEC.member(field),
+                "\"x\"",
+                "\"x\"",
+                detail,
+                false,
+                "");
     }
 
     private static AdmissionRequest request(String object) {

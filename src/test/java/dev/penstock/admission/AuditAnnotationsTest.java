@@ -90,7 +90,16 @@ class AuditAnnotationsTest {
 
     private static Finding finding(String detail) {
         return new Finding(
-                "schedule", "science", Action.AUDIT, Finding.Kind.INVALID, SPEC.member("a"), "x", detail, false);
+                "schedule",
+                "science",
+                Action.AUDIT,
+                Finding.Kind.INVALID,
+                SPEC.member("a"),
+                "x",
+                "x",
+                detail,
+                false,
+                "");
     }
 
     private static Change change(String field) {

@@ -9,6 +9,7 @@ import dev.penstock.manifest.Change;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Reason;
 import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.Documents;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.InForce;
@@ -67,7 +68,7 @@ class MetricsPageTest {
     }
 
     private static InForce policies() throws InvalidPolicyException {
-        PolicyDocument policy = PolicyDocument.read(Yaml.tree("""
+        PolicyDocument policy = Documents.read(Yaml.tree("""
                 apiVersion: penstock.dev/v1alpha1
                 kind: PipelinePolicy
                 metadata: {name: one}

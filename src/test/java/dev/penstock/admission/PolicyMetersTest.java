@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.docs.Scrape;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.DocumentId;
+import dev.penstock.policy.Documents;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.InForce;
@@ -112,9 +113,8 @@ class PolicyMetersTest {
     }
 
     private static PolicyDocument policy(String name, String spec) throws InvalidPolicyException {
-        return PolicyDocument.read(
-                Yaml.tree("{apiVersion: penstock.dev/v1alpha1, kind: PipelinePolicy, metadata: {name: " + name
-                        + "}, spec: " + spec + "}"));
+        return Documents.read(Yaml.tree("{apiVersion: penstock.dev/v1alpha1, kind: PipelinePolicy, metadata: {name: "
+                + name + "}, spec: " + spec + "}"));
     }
 
     private double ready(String policy) {

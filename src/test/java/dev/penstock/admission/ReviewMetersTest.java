@@ -73,7 +73,7 @@ class ReviewMetersTest {
     }
 
     private static Finding finding(String rule, Action action) {
-        return new Finding(rule, "p", action, Finding.Kind.INVALID, FieldPath.ROOT, "", "", false);
+        return new Finding(rule, "p", action, Finding.Kind.INVALID, FieldPath.ROOT, "", "", "", false, "");
     }
 
     @Test

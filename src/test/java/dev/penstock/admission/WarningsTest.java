@@ -115,6 +115,6 @@ class WarningsTest {
     }
 
     private static Finding finding(Action action, FieldPath path, String detail) {
-        return new Finding("schedule", "test", action, Finding.Kind.REQUIRED, path, "", detail, false);
+        return new Finding("schedule", "test", action, Finding.Kind.REQUIRED, path, "", "", detail, false, "");
     }
 }

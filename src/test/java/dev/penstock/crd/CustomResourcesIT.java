@@ -11,8 +11,8 @@ import dev.penstock.controlplane.ControlPlane;
 import dev.penstock.controlplane.EachControlPlane;
 import dev.penstock.controlplane.Kubectl;
 import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.Documents;
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
 import java.io.IOException;
@@ -387,7 +387,7 @@ class CustomResourcesIT {
 
     private static List<PolicyProblem> problems(JsonNode document) {
         try {
-            return Rules.problems(PolicyDocument.read(document));
+            return Rules.problems(Documents.read(document));
         } catch (InvalidPolicyException e) {
             return e.problems();
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.penstock.policy.Action;
+import dev.penstock.policy.Documents;
 import dev.penstock.policy.InvalidPolicyException;
-import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyFile;
 import dev.penstock.policy.PolicyProblem;
 import dev.penstock.rules.Rules;
@@ -128,7 +128,7 @@ class KeysTest {
 
     private static Stream<PolicyProblem> problems(JsonNode document) {
         try {
-            return Rules.problems(PolicyDocument.read(document)).stream();
+            return Rules.problems(Documents.read(document)).stream();
         } catch (InvalidPolicyException e) {
             return e.problems().stream();
         }

@@ -1,5 +1,6 @@
 package dev.penstock.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
 import java.util.ArrayList;
@@ -14,10 +15,15 @@ public final class Documents {
         return PipelinePolicy.read(document("{kind: PipelinePolicy, metadata: {name: " + name + "}}", spec));
     }
 
+    /** Whatever the rules may say of it. */
+    public static PolicyDocument read(JsonNode document) throws InvalidPolicyException {
+        return PolicyDocument.read(document, any -> List.of());
+    }
+
     /** Of the namespace {@code ml}. */
     public static PipelineDefaults defaults(String name, String spec) throws InvalidPolicyException {
-        return (PipelineDefaults) PolicyDocument.read(
-                document("{kind: PipelineDefaults, metadata: {name: " + name + ", namespace: ml}}", spec));
+        return (PipelineDefaults)
+                read(document("{kind: PipelineDefaults, metadata: {name: " + name + ", namespace: ml}}", spec));
     }
 
     /**

@@ -13,7 +13,7 @@ class PipelineDefaultsTest {
 
     @Test
     void readsEverything() throws Exception {
-        PolicyDocument document = PolicyDocument.read(Yaml.tree("""
+        PolicyDocument document = Documents.read(Yaml.tree("""
             apiVersion: penstock.dev/v1alpha1
             kind: PipelineDefaults
             metadata: {name: team, namespace: ml}
@@ -50,7 +50,7 @@ class PipelineDefaultsTest {
     void namesWhatIsWrongByItsPath(String story, String metadata, String spec, String path) {
         JsonNode document = Yaml.tree("{apiVersion: penstock.dev/v1alpha1, kind: PipelineDefaults, metadata: "
                 + metadata + ", spec: " + spec + "}");
-        assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> PolicyDocument.read(document))
+        assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> Documents.read(document))
                         .problems())
                 .extracting(PolicyProblem::path)
                 .containsExactly(path);
@@ -59,7 +59,7 @@ class PipelineDefaultsTest {
     @Test
     void isNoOtherKind() {
         JsonNode document = Yaml.tree("{apiVersion: batch/v1, kind: CronJob, metadata: {name: a}}");
-        assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> PolicyDocument.read(document)))
+        assertThat(catchThrowableOfType(InvalidPolicyException.class, () -> Documents.read(document)))
                 .hasMessage("kind: must be PipelinePolicy or PipelineDefaults");
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.review;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Yaml;
+import dev.penstock.policy.Documents;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelineDefaults;
 import dev.penstock.policy.PipelinePolicy;
@@ -98,13 +99,13 @@ final class RandomPolicies {
     /** The document without what only another version could know, which a manifest may have and a policy not. */
     private static PolicyDocument read(ObjectNode document) throws InvalidPolicyException {
         try {
-            return PolicyDocument.read(document);
+            return Documents.read(document);
         } catch (InvalidPolicyException e) {
             if (!e.problems().stream().allMatch(RandomPolicies::isOfAnotherVersion)) {
                 throw e;
             }
             e.problems().forEach(problem -> remove(document, problem.path()));
-            return PolicyDocument.read(document);
+            return Documents.read(document);
         }
     }
 

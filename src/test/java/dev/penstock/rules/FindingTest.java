@@ -94,8 +94,10 @@ class FindingTest {
                         Finding.Kind.INVALID,
                         LIST.element(parts[2].equals("main") ? 0 : 1, parts[2]),
                         "\"a\"",
+                        "\"a\"",
                         parts[3],
-                        false))
+                        false,
+                        ""))
                 .toList();
         assertThat(Finding.strongest(all).stream()
                         .map(finding -> finding.policy() + " " + finding.action())
@@ -104,6 +106,6 @@ class FindingTest {
     }
 
     private static Finding finding(String rule, Finding.Kind kind, FieldPath path, String value) {
-        return new Finding(rule, "test", Action.DENY, kind, path, value, "detail", false);
+        return new Finding(rule, "test", Action.DENY, kind, path, value, value, "detail", false, "");
     }
 }
