@@ -156,7 +156,7 @@ final class ManifestInput {
 
     private static @Nullable ObjectNode before(
             ObjectNode object, String where, PolicyInput policies, Map<String, ObjectNode> replaced) {
-        String name = object.path("metadata").path("name").asText();
+        String name = object.path("metadata").path("name").asText("");
         ObjectNode old = replaced.get(id(where, name));
         if (old != null || name.isEmpty()) {
             return old;
@@ -273,7 +273,7 @@ final class ManifestInput {
     String id(ObjectNode object, PolicyInput policies) {
         return id(
                 namespaceOf(object, policies),
-                object.path("metadata").path("name").asText());
+                object.path("metadata").path("name").asText(""));
     }
 
     private static String id(String namespace, String name) {
@@ -281,7 +281,7 @@ final class ManifestInput {
     }
 
     private String namespaceOf(ObjectNode object, PolicyInput policies) {
-        String own = object.path("metadata").path("namespace").asText();
+        String own = object.path("metadata").path("namespace").asText("");
         if (!own.isEmpty()) {
             return own;
         }

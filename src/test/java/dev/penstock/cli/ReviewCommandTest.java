@@ -253,6 +253,14 @@ class ReviewCommandTest {
         assertThat(run.out()).endsWith("; 1 other object passed over\n");
     }
 
+    @Test
+    void aNamespaceOfNullIsNone() throws Exception {
+        Run run =
+                Run.of("review", "-o", "json", "-f", file("a.yaml", FINE.replace("namespace: ml", "namespace: null")));
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.at("/pipelines/0/namespace").asText()).isEqualTo("default");
+    }
+
     /** {@code kubectl get --raw} prints it so: the kind is the list's. */
     @Test
     void readsAListOfOneKind() throws Exception {
