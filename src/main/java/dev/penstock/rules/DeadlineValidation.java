@@ -46,7 +46,7 @@ final class DeadlineValidation implements Validation {
     private static void checkAgainstSchedule(Field deadline, long seconds, Pipeline pipeline, Findings findings) {
         Optional<String> concurrency = pipeline.spec().at("concurrencyPolicy").asText();
         if (concurrency.equals(Optional.of(ConcurrencyValidation.FORBID))) {
-            Timing.of(pipeline)
+            pipeline.timing()
                     .flatMap(timing -> timing.closerThan(seconds))
                     .ifPresent(gap -> findings.warning()
                             .invalid(

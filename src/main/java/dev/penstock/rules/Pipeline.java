@@ -1,5 +1,6 @@
 package dev.penstock.rules;
 
+import dev.penstock.cron.CronSchedule;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Intent;
@@ -36,6 +37,8 @@ public final class Pipeline {
     private final Steps steps;
     private @Nullable List<Field> containers; // told apart when they are first asked for, and so are those of steps
     private @Nullable List<Field> stepContainers;
+    private CronSchedule.@Nullable Parsed schedule; // read when it is first asked for
+    private @Nullable Timing timing;
 
     /**
      * @param cronJob the object, with the defaults in it
@@ -88,6 +91,22 @@ public final class Pipeline {
 
     Field spec() {
         return spec;
+    }
+
+    /** Its schedule as Kubernetes reads it; an absent one is refused. */
+    CronSchedule.Parsed schedule() {
+        if (schedule == null) {
+            schedule = CronSchedule.parse(spec.at("schedule").asText().orElse(""));
+        }
+        return schedule;
+    }
+
+    /** When it runs; empty where Kubernetes does not accept its schedule. */
+    Optional<Timing> timing() {
+        if (timing == null && schedule() instanceof CronSchedule.Accepted accepted) {
+            timing = Timing.of(accepted.schedule(), this);
+        }
+        return Optional.ofNullable(timing);
     }
 
     Field annotation(String key) {

@@ -6,7 +6,6 @@ import dev.penstock.cron.OddStep;
 import dev.penstock.manifest.Field;
 import dev.penstock.policy.PolicyNode;
 import dev.penstock.policy.Span;
-import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +33,16 @@ final class ScheduleValidation implements EarlyValidation {
         } else if (HashedSchedule.isHashed(text)
                 && HashedSchedule.resolve(text, "", "") instanceof HashedSchedule.Refused refused) {
             findings.early().invalid(field, NOT_ACCEPTED + refused.why());
-        } else {
-            check(field, text, pipeline, findings);
-        }
-    }
-
-    private void check(Field field, String text, Pipeline pipeline, Findings findings) {
-        CronSchedule.Parsed parsed = CronSchedule.parse(text);
-        if (parsed instanceof CronSchedule.Refused refused) {
+        } else if (pipeline.schedule() instanceof CronSchedule.Refused refused) {
             findings.early().invalid(field, NOT_ACCEPTED + refused.why());
-        } else if (parsed instanceof CronSchedule.Accepted accepted) {
-            check(field, accepted.schedule(), pipeline, findings);
+        } else {
+            pipeline.timing().ifPresent(timing -> check(field, timing, findings));
         }
     }
 
-    private void check(Field field, CronSchedule schedule, Pipeline pipeline, Findings findings) {
-        ZonedDateTime now = Timing.now(pipeline);
-        if (schedule.neverFires(now)) {
+    private void check(Field field, Timing timing, Findings findings) {
+        CronSchedule schedule = timing.schedule();
+        if (timing.neverFires()) {
             findings.invalid(field, "never fires within " + CronSchedule.YEARS_AHEAD + " years");
         }
         for (OddStep step : schedule.oddSteps()) {
@@ -61,8 +53,7 @@ final class ScheduleValidation implements EarlyValidation {
             findings.warning().invalid(field, "Kubernetes starts one run a minute at most; write @every 1m");
         }
         if (minInterval != null) {
-            new Timing(schedule, now)
-                    .closerThan(minInterval.seconds())
+            timing.closerThan(minInterval.seconds())
                     .ifPresent(gap -> findings.invalid(
                             field, "runs are " + Timing.shown(gap) + ": at least " + minInterval + " is asked for"));
         }

@@ -30,7 +30,7 @@ final class TimeZoneValidation implements EarlyValidation {
         if (TimeZones.find(name).isEmpty()) {
             findings.early().invalid(field, TimeZones.whyNone(name));
         } else {
-            Timing.of(pipeline)
+            pipeline.timing()
                     .flatMap(timing -> timing.schedule().clockChange(timing.now()))
                     .ifPresent(change -> {
                         boolean ends = change.kind() == ClockChange.Kind.LAST;

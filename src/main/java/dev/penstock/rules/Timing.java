@@ -8,35 +8,56 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When a pipeline runs.
+ * When a pipeline runs. Whether it ever does, and how close two runs come, is searched for once, however many policies ask.
  *
- * @param schedule its schedule
- * @param now the time of the review, in the zone in which Kubernetes reads the schedule
+ * <p>Not thread-safe: one review, one pipeline.
  */
-record Timing(CronSchedule schedule, ZonedDateTime now) {
+final class Timing {
+    private final CronSchedule schedule;
+    private final ZonedDateTime now;
+    private @Nullable Boolean neverFires;
+    private @Nullable Gap smallestGap;
+    private boolean isGapKnown;
 
-    /** The pipeline's; empty where Kubernetes does not accept its schedule. */
-    static Optional<Timing> of(Pipeline pipeline) {
-        return pipeline.spec()
-                .at("schedule")
-                .asText()
-                .flatMap(text -> CronSchedule.parse(text) instanceof CronSchedule.Accepted accepted
-                        ? Optional.of(new Timing(accepted.schedule(), now(pipeline)))
-                        : Optional.empty());
+    private Timing(CronSchedule schedule, ZonedDateTime now) {
+        this.schedule = schedule;
+        this.now = now;
     }
 
     /** Without a time zone that there is, Kubernetes reads a schedule in the controller's, mostly UTC, as is done here. */
-    static ZonedDateTime now(Pipeline pipeline) {
+    static Timing of(CronSchedule schedule, Pipeline pipeline) {
         ZoneId zone =
                 pipeline.spec().at("timeZone").asText().flatMap(TimeZones::find).orElse(ZoneOffset.UTC);
-        return pipeline.now().atZone(zone);
+        return new Timing(schedule, pipeline.now().atZone(zone));
+    }
+
+    CronSchedule schedule() {
+        return schedule;
+    }
+
+    /** The time of the review, in the zone in which Kubernetes reads the schedule. */
+    ZonedDateTime now() {
+        return now;
+    }
+
+    /** As {@link CronSchedule#neverFires} has it. */
+    boolean neverFires() {
+        if (neverFires == null) {
+            neverFires = schedule.neverFires(now);
+        }
+        return neverFires;
     }
 
     /** The two runs that are closest to one another, where they are closer than a number of seconds. */
     Optional<Gap> closerThan(long seconds) {
-        return schedule.smallestGap(now).filter(gap -> gap.length().toSeconds() < seconds);
+        if (!isGapKnown) {
+            smallestGap = schedule.smallestGap(now).orElse(null);
+            isGapKnown = true;
+        }
+        return Optional.ofNullable(smallestGap).filter(gap -> gap.length().toSeconds() < seconds);
     }
 
     /** How far two runs are apart, in a sentence, and when, where another day's are not. */
