@@ -35,16 +35,12 @@ final class Answer {
         return verdict.notices().isEmpty() && !verdict.has(Action.WARN) ? ALLOWED : WARNED;
     }
 
-    /**
-     * The verdict: a patch, warnings, or a denial with one cause a finding.
-     *
-     * @param policies that it comes from
-     */
-    static AdmissionResponse of(AdmissionRequest request, Verdict verdict, List<String> policies) {
+    /** The verdict: a patch, warnings, or a denial with one cause a finding. */
+    static AdmissionResponse of(AdmissionRequest request, Verdict verdict) {
         Status status =
                 verdict.isDenied() ? invalid(request, "batch", "CronJob", causes(verdict.findings(Action.DENY))) : null;
         return new AdmissionResponse(
-                request.uid(), status, verdict.patch(), Warnings.of(verdict), AuditAnnotations.of(verdict, policies));
+                request.uid(), status, verdict.patch(), Warnings.of(verdict), AuditAnnotations.of(verdict));
     }
 
     /** A denial for another reason than a finding. */

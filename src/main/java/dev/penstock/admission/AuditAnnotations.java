@@ -23,13 +23,13 @@ final class AuditAnnotations {
     private AuditAnnotations() {}
 
     /**
-     * Verdict and policies always; changed fields, where values came from, and findings that are audited only where there are
+     * The verdict always; policies, changed fields, where values came from, and findings that are audited only where there are
      * such.
      */
-    static Map<String, String> of(Verdict verdict, List<String> policies) {
+    static Map<String, String> of(Verdict verdict) {
         Map<String, String> annotations = new TreeMap<>();
         annotations.put("verdict", Answer.word(verdict));
-        put(annotations, "policies", String.join(", ", policies));
+        put(annotations, "policies", String.join(", ", verdict.policies()));
         put(annotations, "changed", changed(verdict.changes()));
         put(annotations, "defaulted", verdict.defaulted());
         put(annotations, "findings", findings(verdict.findings(Action.AUDIT)));

@@ -4,7 +4,6 @@ import dev.penstock.manifest.Change;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.CronJobModel;
 import dev.penstock.policy.Profiles;
-import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import dev.penstock.rules.Rules;
@@ -98,7 +97,7 @@ final class ReviewMeters {
      * A review that was made.
      *
      * @param verdict as {@link Answer#word} has it
-     * @param profile as {@link Reviewer#profile} has it, or {@link #NONE}
+     * @param profile as {@link Verdict#profile} has it, or {@link #NONE}
      */
     void reviewed(String webhook, AdmissionRequest request, String verdict, String profile) {
         String operation = AdmissionRequest.WRITES.contains(request.operation()) ? request.operation() : OTHER;

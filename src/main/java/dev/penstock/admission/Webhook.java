@@ -60,12 +60,10 @@ final class Webhook {
 
     private AdmissionResponse answer(
             String webhook, AdmissionRequest request, BiFunction<Reviewer, Review, Verdict> how) {
-        Reviewer reviewer = inForce.get();
-        Review review = review(request, clock);
-        Verdict verdict = how.apply(reviewer, review);
-        AdmissionResponse response = Answer.of(request, verdict, reviewer.policies(review));
+        Verdict verdict = how.apply(inForce.get(), review(request, clock));
+        AdmissionResponse response = Answer.of(request, verdict);
         meters.reviewed(
-                webhook, request, Answer.word(verdict), reviewer.profile(review).orElse(ReviewMeters.NONE));
+                webhook, request, Answer.word(verdict), verdict.profile().orElse(ReviewMeters.NONE));
         meters.found(verdict);
         if (verdict.isDenied()) {
             ReviewLog.denied(

@@ -51,7 +51,7 @@ final class JsonReport {
                 .put("name", pipeline.name())
                 .put("profile", pipeline.profile());
         ArrayNode policies = tree.putArray("policy");
-        pipeline.policies().forEach(policies::add);
+        pipeline.verdict().policies().forEach(policies::add);
         tree.put("verdict", pipeline.isDenied() ? "denied" : "allowed");
         pipeline.broken().ifPresent(broken -> tree.put("error", broken.message()));
         ArrayNode findings = tree.putArray("findings");

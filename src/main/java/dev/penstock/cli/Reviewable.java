@@ -8,7 +8,6 @@ import dev.penstock.review.Review;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Verdict;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +28,11 @@ record Reviewable(ManifestFile.Entry manifest, @Nullable ObjectNode old, String 
             if (!stands) { // else the API server has looked
                 CronJobModel.checkTypes(Field.of(object));
             }
-            List<String> policies = reviewer.policies(review);
             Verdict verdict = stands ? reviewer.validate(review) : reviewer.review(review);
-            return new Reviewed(manifest, object, namespace, policies, verdict, Optional.empty());
+            return new Reviewed(manifest, object, namespace, verdict, Optional.empty());
         } catch (WrongTypeException e) {
             Diagnostic broken = Diagnostic.wrongType(e, manifest.place(e.path().pointer()));
-            return new Reviewed(
-                    manifest, manifest.object(), namespace, List.of(), Verdict.NOTHING, Optional.of(broken));
+            return new Reviewed(manifest, manifest.object(), namespace, Verdict.NOTHING, Optional.of(broken));
         }
     }
 }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  * @param manifest as it was written
  * @param object as it would be stored; where it is denied, as far as defaults were filled in
  * @param namespace where it would be
- * @param policies the names of those that apply to it, the first word first; none where it could not be read
  * @param verdict says nothing where it could not be read
  * @param broken why it could not be read; empty where it could
  */
@@ -30,7 +29,6 @@ record Reviewed(
         ManifestFile.Entry manifest,
         ObjectNode object,
         String namespace,
-        List<String> policies,
         Verdict verdict,
         Optional<Diagnostic> broken) {
     private static final int RUNS = 3;

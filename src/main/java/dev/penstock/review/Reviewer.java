@@ -76,7 +76,7 @@ public final class Reviewer {
     private Verdict mutate(Review review, Intent intent, EffectivePolicy policy) {
         Manifest manifest = new Manifest(review.object());
         if (!PipelineLabel.isOn(manifest.read())) {
-            return Verdict.NOTHING;
+            return nothing(review, policy);
         }
         Defaulter defaulter = new Defaulter(manifest, intent, Credentials::areIn);
         if (review.origin() instanceof Review.File) {
@@ -86,7 +86,9 @@ public final class Reviewer {
         Pipeline pipeline = pipeline(manifest.read(), intent, review, policy);
         boolean denied = check(pipeline, review, rules::checkEarly).stream()
                 .anyMatch(finding -> finding.action() == Action.DENY);
-        return denied ? Verdict.of(check(pipeline, review, rules::check)) : Verdict.of(defaulter, manifest);
+        return denied
+                ? verdict(check(pipeline, review, rules::check), review, policy)
+                : Verdict.of(defaulter, manifest, policy.policies(), profile(review, policy));
     }
 
     /** Checks what was sent, as it is. */
@@ -100,10 +102,10 @@ public final class Reviewer {
             return Verdict.NOTHING;
         }
         Pipeline pipeline = pipeline(cronJob, intent, review, policy);
-        return Verdict.of(
-                PipelineLabel.isOn(cronJob)
-                        ? check(pipeline, review, rules::check)
-                        : rules.checkLabelRemoved(pipeline));
+        return verdict(
+                PipelineLabel.isOn(cronJob) ? check(pipeline, review, rules::check) : rules.checkLabelRemoved(pipeline),
+                review,
+                policy);
     }
 
     /** Checks that a CronJob has the label, in a namespace that asks for it: one that is new, or that has lost it. */
@@ -114,9 +116,10 @@ public final class Reviewer {
     private Verdict requireLabel(Review review, EffectivePolicy policy) {
         Field cronJob = Field.of(review.object());
         if (PipelineLabel.isOn(cronJob) || (review.replaced().isPresent() && !review.replacesPipeline())) {
-            return Verdict.NOTHING;
+            return nothing(review, policy);
         }
-        return Verdict.of(rules.checkLabelRequired(pipeline(cronJob, review.intent(), review, policy)));
+        Pipeline pipeline = pipeline(cronJob, review.intent(), review, policy);
+        return verdict(rules.checkLabelRequired(pipeline), review, policy);
     }
 
     /** All in one: what {@code kubectl apply} of the manifest would come to. */
@@ -137,21 +140,21 @@ public final class Reviewer {
         return validated.isDenied() ? validated : mutated.with(validated.findings());
     }
 
-    /** The names of the policies that apply to the pipeline, the first word first, the built-in policy's last. */
-    public List<String> policies(Review review) {
-        return policy(review).policies();
+    /** There is nothing to find: of a pipeline, or what was one, by its policies. */
+    private static Verdict nothing(Review review, EffectivePolicy policy) {
+        return label(review).isPresent() ? verdict(List.of(), review, policy) : Verdict.NOTHING;
     }
 
-    /**
-     * The profile that the pipeline chooses: {@link #DEFAULT} where it chooses none, {@link #UNKNOWN} where nobody knows it.
-     * Empty where the CronJob is no pipeline.
-     */
-    public Optional<String> profile(Review review) {
+    private static Verdict verdict(List<Finding> findings, Review review, EffectivePolicy policy) {
+        return Verdict.of(findings, policy.policies(), profile(review, policy));
+    }
+
+    private static Optional<String> profile(Review review, EffectivePolicy policy) {
         return label(review).map(name -> {
             if (Profiles.NONE.contains(name)) {
                 return DEFAULT;
             }
-            return policy(review).profiles().contains(name) ? name : UNKNOWN;
+            return policy.profiles().contains(name) ? name : UNKNOWN;
         });
     }
 

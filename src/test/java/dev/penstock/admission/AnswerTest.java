@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class AnswerTest {
 
     @Test
     void allowsWithoutAPatchWhereNothingIsToBeSaid() throws IOException {
-        JsonNode response = written(Answer.of(request("{metadata: {name: churn}}"), verdict(), List.of()));
+        JsonNode response = written(Answer.of(request("{metadata: {name: churn}}"), verdict()));
         assertThat(response)
                 .isEqualTo(JSON.readTree(
                         "{\"uid\":\"u-1\",\"allowed\":true,\"auditAnnotations\":{\"verdict\":\"allowed\"}}"));
@@ -51,7 +52,7 @@ class AnswerTest {
                 .mapToObj(i -> finding(Action.DENY, "a" + i, "no"))
                 .toArray(Finding[]::new);
         Status status = requireNonNull(
-                Answer.of(request("{}"), verdict(findings), List.of()).status());
+                Answer.of(request("{}"), verdict(findings)).status());
         assertThat(status.getDetails().getCauses())
                 .hasSize(100)
                 .last()
@@ -63,8 +64,8 @@ class AnswerTest {
     @Test
     void sendsThePatchWithItsType() throws IOException {
         ArrayNode patch = (ArrayNode) Yaml.tree("[{op: add, path: /spec/größe, value: ü}]");
-        JsonNode response =
-                written(Answer.of(request("{}"), new Verdict(List.of(), List.of(), List.of(), patch, ""), List.of()));
+        Verdict verdict = new Verdict(List.of(), List.of(), List.of(), patch, "", List.of(), Optional.empty());
+        JsonNode response = written(Answer.of(request("{}"), verdict));
         assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
         byte[] sent = Base64.getDecoder().decode(response.path("patch").asText());
         assertThat(JSON.readTree(sent)).isEqualTo(patch);
@@ -75,10 +76,10 @@ class AnswerTest {
         AdmissionResponse response = Answer.of(
                 request("{}"),
                 verdict(
+                        List.of("science", "built-in"),
                         finding(Action.WARN, "suspend", "maybe"),
                         finding(Action.AUDIT, "a", "one"),
-                        finding(Action.AUDIT, "b", "two")),
-                List.of("science", "built-in"));
+                        finding(Action.AUDIT, "b", "two")));
         assertThat(response.isAllowed()).isTrue();
         assertThat(response.warnings()).hasSize(1).first().asString().startsWith("spec.suspend: ");
         assertThat(response.auditAnnotations())
@@ -94,8 +95,7 @@ class AnswerTest {
 
     @Test
     void deniesAsKubernetesRefusesWhatIsInvalid() {
-        AdmissionResponse response =
-                Answer.of(request("{metadata: {name: churn}}"), verdict(SCHEDULE, ZONE), List.of());
+        AdmissionResponse response = Answer.of(request("{metadata: {name: churn}}"), verdict(SCHEDULE, ZONE));
         assertThat(response.uid()).isEqualTo("u-1");
         assertThat(response.isAllowed()).isFalse();
         assertThat(response.patch()).isEmpty();
@@ -116,8 +116,7 @@ class AnswerTest {
     void namesNoCauseThatDoesNotDeny() {
         AdmissionResponse response = Answer.of(
                 request("{}"),
-                verdict(finding(Action.WARN, "suspend", "maybe"), SCHEDULE, finding(Action.AUDIT, "a", "x")),
-                List.of());
+                verdict(finding(Action.WARN, "suspend", "maybe"), SCHEDULE, finding(Action.AUDIT, "a", "x")));
         assertThat(status(response).getDetails().getCauses())
                 .extracting(StatusCause::getField)
                 .containsExactly("spec.schedule");
@@ -148,7 +147,7 @@ class AnswerTest {
         a name of another type   | {metadata: {name: [x]}}                         | ``
         """)
     void namesTheObject(String story, String object, String name) {
-        AdmissionResponse response = Answer.of(request(object), verdict(SCHEDULE), List.of());
+        AdmissionResponse response = Answer.of(request(object), verdict(SCHEDULE));
         assertThat(status(response).getDetails().getName()).isEqualTo(name);
         assertThat(status(response).getMessage()).startsWith("CronJob.batch \"" + name + "\" is invalid: ");
     }
@@ -165,8 +164,7 @@ class AnswerTest {
 
     @Test
     void isAnAdmissionReview() throws IOException {
-        JsonNode review =
-                JSON.readTree(Answer.of(request("{}"), verdict(), List.of()).write());
+        JsonNode review = JSON.readTree(Answer.of(request("{}"), verdict()).write());
         assertThat(review.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
         assertThat(review.path("kind").asText()).isEqualTo("AdmissionReview");
         assertThat(review.has("request")).isFalse();
@@ -186,14 +184,16 @@ class AnswerTest {
                 List.of(new Notice(SPEC, half)),
                 List.of(),
                 JsonNodeFactory.instance.arrayNode(),
-                half);
-        JsonNode response = written(Answer.of(request, verdict, List.of()));
+                half,
+                List.of(),
+                Optional.empty());
+        JsonNode response = written(Answer.of(request, verdict));
         assertThat(response.path("allowed").asBoolean()).isFalse();
         assertThat(response.path("status").path("code").asInt()).isEqualTo(422);
     }
 
     private static String message(AdmissionRequest request, Finding... findings) {
-        return status(Answer.of(request, verdict(findings), List.of())).getMessage();
+        return status(Answer.of(request, verdict(findings))).getMessage();
     }
 
     private static Status status(AdmissionResponse refusal) {
@@ -208,7 +208,18 @@ class AnswerTest {
     }
 
     private static Verdict verdict(Finding... findings) {
-        return new Verdict(List.of(findings), List.of(), List.of(), JsonNodeFactory.instance.arrayNode(), "");
+        return verdict(List.of(), findings);
+    }
+
+    private static Verdict verdict(List<String> policies, Finding... findings) {
+        return new Verdict(
+                List.of(findings),
+                List.of(),
+                List.of(),
+                JsonNodeFactory.instance.arrayNode(),
+                "",
+                policies,
+                Optional.empty());
     }
 
     private static Finding finding(Action action, String field, String detail) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AuditAnnotationsTest {
@@ -84,8 +85,15 @@ class AuditAnnotationsTest {
     }
 
     private static Map<String, String> of(List<Finding> findings, List<Change> changes, String defaulted) {
-        Verdict verdict = new Verdict(findings, List.of(), changes, JsonNodeFactory.instance.arrayNode(), defaulted);
-        return AuditAnnotations.of(verdict, List.of("science", "built-in"));
+        Verdict verdict = new Verdict(
+                findings,
+                List.of(),
+                changes,
+                JsonNodeFactory.instance.arrayNode(),
+                defaulted,
+                List.of("science", "built-in"),
+                Optional.empty());
+        return AuditAnnotations.of(verdict);
     }
 
     private static Finding finding(String detail) {

@@ -60,7 +60,14 @@ class MetricsPageTest {
                 JsonNodeFactory.instance.missingNode(),
                 JsonNodeFactory.instance.objectNode(),
                 Reason.made());
-        meters.found(new Verdict(List.of(), List.of(), List.of(change), JsonNodeFactory.instance.arrayNode(), ""));
+        meters.found(new Verdict(
+                List.of(),
+                List.of(),
+                List.of(change),
+                JsonNodeFactory.instance.arrayNode(),
+                "",
+                List.of(),
+                Optional.empty()));
         meters.took("mutate", 1);
         registry.register(new PolicyMeters(policies()));
         registry.register(new CertificateMeters(CertificateMetersTest::leaf, Optional::empty));

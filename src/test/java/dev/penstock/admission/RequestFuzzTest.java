@@ -21,7 +21,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -101,8 +100,8 @@ class RequestFuzzTest {
     }
 
     private static AdmissionResponse respond(AdmissionRequest request, Function<Review, Verdict> review) {
-        AdmissionResponse response = ENDPOINT.respond(
-                request, () -> Answer.of(request, review.apply(Webhook.review(request, CLOCK)), List.of()));
+        AdmissionResponse response =
+                ENDPOINT.respond(request, () -> Answer.of(request, review.apply(Webhook.review(request, CLOCK))));
         assertThat(response.write()).isNotEmpty();
         if (response.status() != null) {
             assertThat(response.status().getCode()).isIn(400, 422);

@@ -14,6 +14,7 @@ import dev.penstock.rules.Finding;
 import dev.penstock.rules.Rules;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,9 @@ class ReviewMetersTest {
                 List.of(),
                 List.of(),
                 JsonNodeFactory.instance.arrayNode(),
-                ""));
+                "",
+                List.of(),
+                Optional.empty()));
         assertThat(scrape().value("penstock_findings_total", Map.of("rule", "schedule", "action", "Deny")))
                 .isEqualTo(2);
         assertThat(scrape().value("penstock_findings_total", Map.of("rule", "name", "action", "Warn")))
@@ -135,7 +138,8 @@ class ReviewMetersTest {
                         JsonNodeFactory.instance.nullNode(),
                         Reason.policy("p")))
                 .toList();
-        meters.found(new Verdict(List.of(), List.of(), changes, JsonNodeFactory.instance.arrayNode(), ""));
+        meters.found(new Verdict(
+                List.of(), List.of(), changes, JsonNodeFactory.instance.arrayNode(), "", List.of(), Optional.empty()));
     }
 
     @Test

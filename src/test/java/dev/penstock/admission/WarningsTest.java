@@ -10,6 +10,7 @@ import dev.penstock.review.Verdict;
 import dev.penstock.rules.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,14 @@ class WarningsTest {
     }
 
     private static Verdict verdict(List<Notice> notices, Finding... findings) {
-        return new Verdict(List.of(findings), notices, List.of(), JsonNodeFactory.instance.arrayNode(), "");
+        return new Verdict(
+                List.of(findings),
+                notices,
+                List.of(),
+                JsonNodeFactory.instance.arrayNode(),
+                "",
+                List.of(),
+                Optional.empty());
     }
 
     private static Finding finding(Action action, FieldPath path, String detail) {

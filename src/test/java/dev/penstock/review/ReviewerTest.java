@@ -12,14 +12,21 @@ import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelinePolicy;
+import dev.penstock.policy.PolicyDocument;
 import dev.penstock.rules.Finding;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReviewerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -66,8 +73,35 @@ class ReviewerTest {
             String story, @Nullable String label, @Nullable String old, @Nullable String profile) throws Exception {
         ObjectNode now = label == null ? unlabelled() : labelled(label);
         Review review = review(now, old == null ? null : labelled(old));
-        assertThat(reviewer("{profiles: {training: {task: train}}}").profile(review))
-                .isEqualTo(Optional.ofNullable(profile));
+        Reviewer reviewer = reviewer("{profiles: {training: {task: train}}}");
+        assertThat(Stream.of(
+                        reviewer.requireLabel(review),
+                        reviewer.validate(review),
+                        reviewer.mutate(review),
+                        reviewer.review(review)))
+                .extracting(Verdict::profile)
+                .containsOnly(Optional.ofNullable(profile));
+    }
+
+    static Stream<BiFunction<Reviewer, Review, Verdict>> reviews() {
+        return Stream.of(Reviewer::mutate, Reviewer::validate, Reviewer::requireLabel);
+    }
+
+    /** The labels of the namespace are asked for once: another time, they may be others. */
+    @ParameterizedTest
+    @MethodSource("reviews")
+    void tellsWhichPoliciesItWentBy(BiFunction<Reviewer, Review, Verdict> how) throws Exception {
+        PolicyDocument policy = PipelinePolicy.read(Yaml.object("""
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: test}
+                spec: {namespaceSelector: {matchLabels: {team: a}}, profiles: {training: {task: train}}}
+                """));
+        Iterator<Map<String, String>> labels = List.of(Map.of("team", "a")).iterator();
+        Verdict verdict =
+                how.apply(Reviewer.of(List.of(policy), namespace -> labels.next()), review(labelled("training"), null));
+        assertThat(verdict.policies()).containsExactly("test", "built-in");
+        assertThat(verdict.profile()).contains("training");
     }
 
     private static ObjectNode unlabelled() {
