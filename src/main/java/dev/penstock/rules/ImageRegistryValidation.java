@@ -1,7 +1,6 @@
 package dev.penstock.rules;
 
 import dev.penstock.image.ImageReference;
-import dev.penstock.manifest.Field;
 import dev.penstock.policy.PolicyNode;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +43,13 @@ final class ImageRegistryValidation implements Validation {
         }
     }
 
-    private void check(Field image, Findings findings) {
-        String text = image.asText().orElse("");
-        if (text.isEmpty()) { // The API server itself asks for an image.
-            return;
-        }
-        Optional<String> name = ImageReference.parse(text).map(ImageReference::fullName);
+    private void check(Image image, Findings findings) {
+        Optional<String> name = image.reference().map(ImageReference::fullName);
         if (name.isEmpty()) {
-            findings.invalid(image, "not an image reference, so that its registry is not known; " + allowed);
+            findings.invalid(image.field(), "not an image reference, so that its registry is not known; " + allowed);
         } else if (prefixes.stream().noneMatch(prefix -> begins(name.get(), prefix))) {
-            findings.invalid(image, (text.startsWith(name.get()) ? "" : "is " + name.get() + "; ") + allowed);
+            String is = image.text().startsWith(name.get()) ? "" : "is " + name.get() + "; ";
+            findings.invalid(image.field(), is + allowed);
         }
     }
 

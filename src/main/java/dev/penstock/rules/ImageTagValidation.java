@@ -40,16 +40,11 @@ final class ImageTagValidation implements Validation {
         pipeline.images().forEach(image -> check(image, findings));
     }
 
-    private void check(Field image, Findings findings) {
-        String text = image.asText().orElse("");
-        if (text.isEmpty()) { // The API server itself asks for an image.
-            return;
-        }
-        Optional<ImageReference> reference = ImageReference.parse(text);
-        if (reference.isPresent()) {
-            check(image, reference.get(), findings);
+    private void check(Image image, Findings findings) {
+        if (image.reference().isPresent()) {
+            check(image.field(), image.reference().get(), findings);
         } else {
-            findings.invalid(image, "not an image reference: " + ImageReference.fault(text));
+            findings.invalid(image.field(), "not an image reference: " + ImageReference.fault(image.text()));
         }
     }
 

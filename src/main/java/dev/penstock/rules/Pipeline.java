@@ -37,7 +37,8 @@ public final class Pipeline {
     private final Steps steps;
     private @Nullable List<Field> containers; // told apart when they are first asked for, and so are those of steps
     private @Nullable List<Field> stepContainers;
-    private CronSchedule.@Nullable Parsed schedule; // read when it is first asked for
+    private @Nullable List<Image> images; // read when they are first asked for, and so is the schedule
+    private CronSchedule.@Nullable Parsed schedule;
     private @Nullable Timing timing;
 
     /**
@@ -138,12 +139,17 @@ public final class Pipeline {
         return containers;
     }
 
-    /** The image of every container, and every one that is mounted as a volume; of others there is a field that is absent. */
-    List<Field> images() {
-        return Stream.concat(
-                        containers().stream().map(container -> container.at("image")),
-                        podSpec.at("volumes").elements().stream().map(volume -> volume.at("image", "reference")))
-                .toList();
+    /** The image of every container that names one, and every one that is mounted as a volume. */
+    List<Image> images() {
+        if (images == null) {
+            images = Stream.concat(
+                            containers().stream().map(container -> container.at("image")),
+                            podSpec.at("volumes").elements().stream().map(volume -> volume.at("image", "reference")))
+                    .map(Image::of)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+        return images;
     }
 
     /** The containers that Penstock made for steps; none where the pipeline has none, or containers of its author's. */
