@@ -1,5 +1,7 @@
 package dev.penstock;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.AndFullName.Predicates.fullNameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,11 +11,17 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.time.InstantSource;
 
 /** The arrows between the packages. */
 @AnalyzeClasses(packages = "dev.penstock", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.penstock.";
+    private static final String[] OUTSIDE = {ROOT + "admission", ROOT + "cli", ROOT + "cluster"};
+    private static final String THE_TIME = "java\\.time\\..+\\.now\\(.*"
+            + "|java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(.*"
+            + "|java\\.util\\.Calendar\\.getInstance\\(.*"
+            + "|java\\.util\\.Date\\.<init>\\(\\)";
 
     @ArchTest
     static final LayeredArchitecture ARROWS = layeredArchitecture()
@@ -100,14 +108,22 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_ENGINE_READS_NO_CLOCK = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + "admission", ROOT + "cli", ROOT + "cluster")
+            .resideOutsideOfPackages(OUTSIDE)
             .should()
-            .callMethod(java.time.Instant.class, "now")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
+            .accessTargetWhere(target(fullNameMatching(THE_TIME)))
             .orShould()
             .dependOnClassesThat()
-            .areAssignableTo(java.time.Clock.class);
+            .areAssignableTo(InstantSource.class);
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_CALLS_NOBODY = noClasses()
+            .that()
+            .resideOutsideOfPackages(OUTSIDE)
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "certificate.Names") // spells addresses, and looks up none
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net..");
 
     @ArchTest
     static final ArchRule WHAT_IS_EARLY_IS_ASKED_EARLY = noClasses()

@@ -19,7 +19,7 @@ class PollerTest {
                 Poller poller = Poller.start("files", 1, look)) {
             assertThat(poller).isNotNull();
             assertThat(looks.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(log.lines()).startsWith("looking at files failed, and will be tried again");
+            assertThat(log.lines()).containsExactly("looking at files failed, and will be tried again");
         }
     }
 }

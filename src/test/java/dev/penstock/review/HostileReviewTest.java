@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What anyone may write into an object costs little and breaks nothing. */
+/** What anyone may write into an object breaks nothing, however long it is, and what is told and remembered of it stays short. */
 class HostileReviewTest {
     private static final String DEFAULTED = "penstock.dev/defaulted";
 

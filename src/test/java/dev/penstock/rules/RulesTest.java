@@ -26,13 +26,6 @@ class RulesTest {
         assertThat(Rules.ids()).isSorted().doesNotHaveDuplicates();
     }
 
-    @Test
-    void allHaveAnActionInTheBuiltInPolicy() {
-        assertThat(PolicyFile.builtIn().rules().values())
-                .allSatisfy(setting ->
-                        assertThat(Action.of(setting.path("action").asText())).isPresent());
-    }
-
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         an unknown rule              | {imageTags: {action: Deny}}             | spec.rules.imageTags
