@@ -94,7 +94,8 @@ final class FollowedPair {
         LOG.errorf("%s and %s cannot be used, so the certificate before stays: %s", certificate, key, why);
     }
 
-    private static String why(Exception e) {
+    /** What keeps the files from being read or used, in one line. */
+    static String why(Exception e) {
         String message = String.valueOf(e.getMessage()); // of these two the file alone
         if (e instanceof NoSuchFileException) {
             return "no such file: " + message;

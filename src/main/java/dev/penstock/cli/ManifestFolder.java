@@ -41,7 +41,7 @@ final class ManifestFolder {
         return unread;
     }
 
-    private final class Visitor extends SimpleFileVisitor<Path> {
+    final class Visitor extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
             Path file = visited.normalize();
