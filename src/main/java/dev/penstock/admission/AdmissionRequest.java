@@ -131,7 +131,7 @@ record AdmissionRequest(
                 namespace(request.at("namespace")),
                 text(request.at("userInfo", "username")),
                 text(request.at("options", "fieldManager")),
-                request.at("dryRun").value().asBoolean(),
+                flag(request.at("dryRun")),
                 object.isAbsent() && !WRITES.contains(operation)
                         ? JsonNodeFactory.instance.objectNode()
                         : object(object),
@@ -162,6 +162,13 @@ record AdmissionRequest(
 
     private static String text(Field field) {
         return field.asText().orElse("");
+    }
+
+    private static boolean flag(Field field) {
+        if (field.isPresent() && !field.value().isBoolean()) {
+            throw new WrongTypeException(field.path(), "true or false", field.value());
+        }
+        return field.value().asBoolean();
     }
 
     private static ObjectNode object(Field field) {

@@ -37,6 +37,7 @@ class AdmissionRequestTest {
         assertThat(request.resource()).isEqualTo("batch/v1 cronjobs");
         assertThat(request.namespace()).isEqualTo("ml");
         assertThat(request.name()).isEqualTo("churn");
+        assertThat(request.dryRun()).isTrue();
         assertThat((JsonNode) request.object())
                 .isEqualTo(Yaml.tree("{metadata: {name: churn}, unknownToUs: [1, null]}"));
         assertThat((JsonNode) request.old()).isEqualTo(Yaml.tree("{metadata: {name: churn}}"));
@@ -45,12 +46,13 @@ class AdmissionRequestTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         left out | {uid: u, operation: CREATE, object: {}}
-        null     | {uid: u, operation: CREATE, object: {}, oldObject: null, namespace: null, subResource: null, resource: null}
+        null     | {uid: u, operation: CREATE, object: {}, oldObject: null, namespace: null, subResource: null, resource: null, dryRun: null}
         """)
     void hasNoOldObjectOnCreation(String story, String request) {
         AdmissionRequest read = readRequest(request);
         assertThat((JsonNode) read.old()).isNull();
         assertThat(read.namespace()).isEmpty();
+        assertThat(read.dryRun()).isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -146,6 +148,14 @@ class AdmissionRequestTest {
                         "a resource that is a text",
                         head + "{\"uid\":\"u\",\"operation\":\"CREATE\",\"resource\":\"cronjobs\"}}",
                         "request.resource: must be an object, .*"),
+                Arguments.of(
+                        "a dry run that is a text",
+                        head + "{\"uid\":\"u\",\"operation\":\"CREATE\",\"object\":{},\"dryRun\":\"true\"}}",
+                        "request.dryRun: must be true or false, but is a string"),
+                Arguments.of(
+                        "a dry run that is a number",
+                        head + "{\"uid\":\"u\",\"operation\":\"CREATE\",\"object\":{},\"dryRun\":1}}",
+                        "request.dryRun: must be true or false, but is the number 1"),
                 Arguments.of("a namespace and a query", head + inNamespace("ml?1"), NO_NAMESPACE),
                 Arguments.of("a namespace and a fragment", head + inNamespace("ml#x"), NO_NAMESPACE),
                 Arguments.of("a path to a Secret", head + inNamespace("ml/secrets/tls"), NO_NAMESPACE),
