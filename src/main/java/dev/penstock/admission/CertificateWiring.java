@@ -35,11 +35,12 @@ final class CertificateWiring {
 
     private final Clock clock;
     private Runnable start = () -> {};
-    private BooleanSupplier good = () -> true;
+    // Set at the start; probes, scrapes and the end come on other threads.
+    private volatile BooleanSupplier good = () -> true;
     // Of files, what is last in the chain, where that is not the leaf.
-    private Function<ServedPair, Optional<X509Certificate>> authority = served ->
+    private volatile Function<ServedPair, Optional<X509Certificate>> authority = served ->
             served.pair().map(Pair::chain).filter(chain -> chain.size() > 1).map(chain -> chain.get(chain.size() - 1));
-    private Runnable close = () -> {};
+    private volatile Runnable close = () -> {};
 
     CertificateWiring(Clock clock) {
         this.clock = clock;

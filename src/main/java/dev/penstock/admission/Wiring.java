@@ -35,8 +35,9 @@ final class Wiring {
     // A replaced file is seen at one poll and read at the next: in force within a second, with room to spare.
     private static final long POLL_MILLIS = 250;
 
-    private BooleanSupplier loaded = () -> true;
-    private Runnable close = () -> {};
+    // Set at the start; probes and the end come on other threads.
+    private volatile BooleanSupplier loaded = () -> true;
+    private volatile Runnable close = () -> {};
 
     /** What is in force: of a cluster, of the file or folder that is configured, else the built-in policy alone. */
     @Produces
