@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * The endpoints that the API server calls about pipelines. Reviews take microseconds and never wait, so that they run on
- * the event loop.
+ * The endpoints that the API server calls about pipelines. Reviews mostly take microseconds and never wait, so that they run
+ * on the event loop.
  */
 @Singleton
 final class Webhook {

@@ -9,8 +9,7 @@ public final class LogText {
 
     /**
      * The value as it is where it has nothing but letters, digits and what stands between them in names; else in quotes, with
-     * what cannot be seen, or ends a line or the quotes, as JSON escapes it by
-     * number. What is too long ends in {@code …}.
+     * quotes, backslashes and what is not printable ASCII as JSON escapes them by number. What is too long ends in {@code …}.
      */
     public static String of(String value) {
         StringBuilder text = new StringBuilder(value.length() + 2);
@@ -28,7 +27,7 @@ public final class LogText {
         return plain ? text.toString() : '"' + text.toString() + (end < value.length() ? "…" : "") + '"';
     }
 
-    /** A sentence of our own that quotes others: it stays one line, with what cannot be seen escaped in the same way. */
+    /** A sentence of our own that quotes others: it stays one line, with what is not printable ASCII escaped in the same way. */
     public static String line(String sentence) {
         StringBuilder text = new StringBuilder(sentence.length());
         for (int i = 0; i < sentence.length(); i++) {

@@ -11,7 +11,17 @@ import java.util.function.Supplier;
 public interface InForce extends Supplier<Reviewer> {
     CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
-    /** Makes sure that what applies to a namespace is known; done at once where it is. */
+    /**
+     * The reviewer for one review, which goes by it from beginning to end. Throws a {@code ClusterException} before all is
+     * loaded.
+     */
+    @Override
+    Reviewer get();
+
+    /**
+     * Makes sure that what applies to a namespace is known; done at once where it is. Fails with a {@code ClusterException} where
+     * the API server does not tell.
+     */
     default CompletionStage<Void> know(String namespace) {
         return DONE;
     }
@@ -32,7 +42,8 @@ public interface InForce extends Supplier<Reviewer> {
     }
 
     /**
-     * What a document would change for the pipelines that are there, in lines for whoever tries it out. May take seconds.
+     * What a document would change for the pipelines that are there, in lines for whoever tries it out. May take seconds. Throws
+     * a {@code ClusterException} before all is loaded, and where the pipelines cannot be read.
      *
      * @return nothing where no pipelines are known
      */
