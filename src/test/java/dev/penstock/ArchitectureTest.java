@@ -48,6 +48,10 @@ class ArchitectureTest {
             .definedBy(ROOT + "image")
             .layer("yaml")
             .definedBy(ROOT + "yaml")
+            .layer("text")
+            .definedBy(ROOT + "text")
+            .whereLayer("text")
+            .mayNotAccessAnyLayer()
             .whereLayer("yaml")
             .mayOnlyBeAccessedByLayers("policy", "cli")
             .whereLayer("yaml")
@@ -67,13 +71,13 @@ class ArchitectureTest {
             .whereLayer("manifest")
             .mayOnlyAccessLayers("image")
             .whereLayer("cron")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("text")
             .whereLayer("image")
             .mayNotAccessAnyLayer()
             .whereLayer("policy")
-            .mayOnlyAccessLayers("manifest", "cron", "image", "yaml")
+            .mayOnlyAccessLayers("manifest", "cron", "image", "yaml", "text")
             .whereLayer("rules")
-            .mayOnlyAccessLayers("policy", "manifest", "cron", "image");
+            .mayOnlyAccessLayers("policy", "manifest", "cron", "image", "text");
 
     @ArchTest
     static final ArchRule THE_ENGINE_IS_PLAIN_JAVA_AND_JACKSON = classes()
@@ -85,7 +89,8 @@ class ArchitectureTest {
                     ROOT + "manifest",
                     ROOT + "cron",
                     ROOT + "image",
-                    ROOT + "yaml")
+                    ROOT + "yaml",
+                    ROOT + "text")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

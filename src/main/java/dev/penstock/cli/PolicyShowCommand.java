@@ -1,7 +1,6 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.cron.EditDistance;
 import dev.penstock.policy.EffectivePolicy;
 import dev.penstock.policy.Exemption;
 import dev.penstock.policy.Glob;
@@ -10,6 +9,7 @@ import dev.penstock.policy.PolicyValue;
 import dev.penstock.policy.Profiles;
 import dev.penstock.policy.RuleSetting;
 import dev.penstock.rules.Rules;
+import dev.penstock.text.EditDistance;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.penstock.cli;
 
-import dev.penstock.review.Count;
+import dev.penstock.text.Count;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.penstock.review.Count;
+import dev.penstock.text.Count;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.penstock.cli;
 
-import dev.penstock.cron.EditDistance;
 import dev.penstock.rules.Rules;
+import dev.penstock.text.EditDistance;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

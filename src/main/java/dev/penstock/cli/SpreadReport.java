@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cron.ScheduleWords;
 import dev.penstock.cron.Week;
-import dev.penstock.review.Count;
+import dev.penstock.text.Count;
 import java.io.PrintWriter;
 import java.time.DayOfWeek;
 import java.time.ZonedDateTime;

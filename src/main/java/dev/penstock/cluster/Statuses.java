@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyProblem;
-import dev.penstock.rules.Beginning;
+import dev.penstock.text.Beginning;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;

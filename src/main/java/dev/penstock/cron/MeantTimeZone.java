@@ -1,5 +1,6 @@
 package dev.penstock.cron;
 
+import dev.penstock.text.EditDistance;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

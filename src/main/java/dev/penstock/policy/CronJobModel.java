@@ -2,10 +2,10 @@ package dev.penstock.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.penstock.cron.EditDistance;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.WrongTypeException;
+import dev.penstock.text.EditDistance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
 import dev.penstock.policy.Action;
 import dev.penstock.rules.Finding;
+import dev.penstock.text.Count;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import dev.penstock.manifest.FieldPath;
 import dev.penstock.policy.Action;
+import dev.penstock.text.Beginning;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

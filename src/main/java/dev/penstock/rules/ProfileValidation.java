@@ -1,8 +1,8 @@
 package dev.penstock.rules;
 
-import dev.penstock.cron.EditDistance;
 import dev.penstock.manifest.Field;
 import dev.penstock.policy.Profiles;
+import dev.penstock.text.EditDistance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

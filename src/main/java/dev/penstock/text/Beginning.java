@@ -1,4 +1,4 @@
-package dev.penstock.rules;
+package dev.penstock.text;
 
 /** What is shown of a text that is too long. */
 public final class Beginning {

@@ -1,4 +1,4 @@
-package dev.penstock.cron;
+package dev.penstock.text;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.penstock.review;
+package dev.penstock.text;
 
 /** How many there are, in words. */
 public final class Count {

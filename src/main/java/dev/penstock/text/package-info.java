@@ -1,0 +1,5 @@
+/** Words for people: how many there are, which word was meant, what is shown of a long text. Knows nothing of this program. */
+@NullMarked
+package dev.penstock.text;
+
+import org.jspecify.annotations.NullMarked;
