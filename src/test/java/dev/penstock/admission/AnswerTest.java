@@ -51,8 +51,8 @@ class AnswerTest {
         Finding[] findings = IntStream.range(0, 102)
                 .mapToObj(i -> finding(Action.DENY, "a" + i, "no"))
                 .toArray(Finding[]::new);
-        Status status = requireNonNull(
-                Answer.of(request("{}"), verdict(findings)).status());
+        Status status =
+                requireNonNull(Answer.of(request("{}"), verdict(findings)).status());
         assertThat(status.getDetails().getCauses())
                 .hasSize(100)
                 .last()
