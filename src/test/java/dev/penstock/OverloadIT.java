@@ -2,6 +2,7 @@ package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.cases.Case;
 import dev.penstock.controlplane.Await;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,26 @@ class OverloadIT {
         assertNoMoreThan(before);
     }
 
+    /** As trees, all of them at once would take more memory than there is. */
+    @Test
+    void longReviewsTakeTurns() throws IOException {
+        AtomicLong most = new AtomicLong();
+        try (ReviewLoad load = ReviewLoad.start(webhook.endpoint(), bundle, List.of(denseBody(60_000)), 6, RATED)) {
+            Await.until(
+                    "so many answers",
+                    LIMIT,
+                    () -> {
+                        most.accumulateAndGet(webhook.usage().memory(), Math::max);
+                        return load.answered() >= 30;
+                    },
+                    () -> load.answers() + webhook.output());
+            assertThat(load.answers()).containsKey("200");
+            assertThat(load.answers().keySet()).isSubsetOf("200", "503 after 1");
+        }
+        assertThat(most).hasValueLessThan(MEMORY);
+        assertThat(webhook.output()).doesNotContain("OutOfMemoryError");
+    }
+
     @Test
     void nothingGrowsWithTime() throws IOException {
         List<byte[]> bodies = List.of(body(0));
@@ -136,10 +158,27 @@ class OverloadIT {
         assertThat(webhook.usage().threads()).isLessThanOrEqualTo(before.threads() + SOME);
     }
 
+    /** @param variables of the environment, each of which is some 30 bytes */
+    private static byte[] denseBody(int variables) {
+        ObjectNode pipeline = Case.read(Case.named("minimal").input());
+        ArrayNode environment = pipeline.withArray("/spec/jobTemplate/spec/template/spec/containers")
+                .addObject()
+                .put("name", "main")
+                .put("image", "churn:1.0")
+                .putArray("env");
+        IntStream.range(0, variables)
+                .forEach(i -> environment.addObject().put("name", "A" + i).put("value", "b"));
+        return review(pipeline);
+    }
+
     /** @param ballast in a pipeline's annotation, which is as long as that */
     private static byte[] body(int ballast) {
         ObjectNode pipeline = Case.read(Case.named("minimal").input());
         pipeline.withObject("/metadata/annotations").put("example.com/ballast", " ".repeat(ballast));
+        return review(pipeline);
+    }
+
+    private static byte[] review(ObjectNode pipeline) {
         return ("{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":"
                         + WebhookClient.request("CREATE", pipeline) + "}")
                 .getBytes(StandardCharsets.UTF_8);
