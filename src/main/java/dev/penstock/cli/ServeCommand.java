@@ -73,6 +73,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--from-cluster",
             defaultValue = "${env:PENSTOCK_FROM_CLUSTER:-false}",
+            fallbackValue = "true", // else the opposite of what the environment says
             description =
                     "Instead: the PipelinePolicy and PipelineDefaults of the cluster that the kubeconfig names, or where this"
                             + " runs; followed when they change (PENSTOCK_FROM_CLUSTER).")

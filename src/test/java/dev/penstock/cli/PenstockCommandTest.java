@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class PenstockCommandTest {
     @Test
@@ -48,6 +51,26 @@ class PenstockCommandTest {
                     .isEqualTo(command.getUsageMessage());
         });
         assertThat(Run.of("spraed").err()).contains("Did you mean: penstock spread");
+    }
+
+    /** A flag that is given means the opposite of its default: of the environment's, too, unless it is told otherwise. */
+    @Test
+    void turnsOnWithAFlagWhatTheEnvironmentHasTurnedOn() {
+        List<OptionSpec> flags = optionsOf(Main.commandLine())
+                .filter(option -> option.typeInfo().isBoolean() && option.defaultValue() != null)
+                .toList();
+        assertThat(flags).extracting(OptionSpec::longestName).contains("--from-cluster");
+        assertThat(flags).allSatisfy(flag -> {
+            OptionSpec turnedOn = OptionSpec.builder(flag).defaultValue("true").build();
+            new CommandLine(CommandSpec.create().addOption(turnedOn)).parseArgs(flag.longestName());
+            assertThat((Boolean) turnedOn.getValue()).isTrue();
+        });
+    }
+
+    private static Stream<OptionSpec> optionsOf(CommandLine command) {
+        return Stream.concat(
+                command.getCommandSpec().options().stream(),
+                command.getSubcommands().values().stream().flatMap(PenstockCommandTest::optionsOf));
     }
 
     @ParameterizedTest(name = "{0}")
