@@ -20,6 +20,12 @@ public record Names(List<String> hosts) {
     // What cannot be the name of a host, so that nothing is ever looked up.
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
+    // Of a certificate with one of another form clients read nothing. RFC 1123, and _ besides.
+    private static final String LABEL = "[A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?";
+    private static final Pattern HOST = Pattern.compile("(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
+    private static final int LONGEST_HOST = 253;
+
+    /** @throws IllegalArgumentException if no certificate can have one of them */
     public Names {
         hosts = hosts.stream().map(Names::canonical).distinct().toList();
     }
@@ -34,6 +40,10 @@ public record Names(List<String> hosts) {
 
     private static String canonical(String host) {
         if (!isAddress(host)) {
+            if (host.length() > LONGEST_HOST || !HOST.matcher(host).matches()) {
+                throw new IllegalArgumentException(
+                        "must be an address or the name of a host in ASCII (xn--…), but is " + host);
+            }
             return host;
         }
         try {

@@ -1,5 +1,7 @@
 package dev.penstock.cli;
 
+import static java.util.function.Predicate.not;
+
 import dev.penstock.certificate.Names;
 import dev.penstock.certificate.Pair;
 import dev.penstock.policy.KubernetesNames;
@@ -128,6 +130,9 @@ final class CertificateOptions {
                 || !KubernetesNames.isDnsSubdomain(place.substring(slash + 1))) {
             throw wrong(spec, "--tls-secret: must be NAMESPACE/NAME, but is " + place);
         }
+        if (!KubernetesNames.isDnsLabel(service)) {
+            throw wrong(spec, "--service-name: must be the name of a Service, but is " + service);
+        }
         if (leafValidity.compareTo(SHORTEST) < 0) {
             throw wrong(spec, "--leaf-validity: must be at least 5s");
         }
@@ -144,8 +149,9 @@ final class CertificateOptions {
                 "penstock.leaf-validity",
                 leafValidity.toString()));
         if (names != null) {
+            List<String> others = names.stream().filter(not(String::isEmpty)).toList(); // as in an empty variable
             try {
-                properties.put("penstock.tls-names", String.join(",", new Names(names).hosts()));
+                properties.put("penstock.tls-names", String.join(",", new Names(others).hosts()));
             } catch (IllegalArgumentException e) {
                 throw wrong(spec, "--tls-name: " + e.getMessage());
             }

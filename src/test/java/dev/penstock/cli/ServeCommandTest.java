@@ -45,6 +45,14 @@ class ServeCommandTest {
                         "an authority too short", "--tls-secret a/b --ca-validity 20d", "must be at least three times"),
                 Arguments.of(
                         "no address", "--tls-secret a/b --tls-name 1.2.3.256", "--tls-name: no address: 1.2.3.256"),
+                Arguments.of(
+                        "a name that no certificate can have",
+                        "--tls-secret a/b --tls-name 127.0.0.1,bücher.example",
+                        "--tls-name: must be an address or the name of a host in ASCII (xn--…), but is bücher.example"),
+                Arguments.of(
+                        "no Service's name",
+                        "--tls-secret a/b --service-name Foo.Bar",
+                        "--service-name: must be the name of a Service, but is Foo.Bar"),
                 Arguments.of("no port", "--tls-secret a/b --port 0", "--port: must be from 1 to 65535, but is 0"),
                 Arguments.of(
                         "a port beyond all",
@@ -100,6 +108,22 @@ class ServeCommandTest {
                         "penstock.tls-key", pair.key().toString(),
                         "penstock.tls-secret", "",
                         "penstock.tls-names", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "'a.example,', a.example",
+        "'*.A_b.example,xn--bcher-kva.example,::1', '*.A_b.example,xn--bcher-kva.example,0:0:0:0:0:0:0:1'"
+    })
+    void takesNamesThatACertificateCanHave(String names, String taken) {
+        CommandLine penstock = Main.commandLine("serve");
+        penstock.parseArgs("serve", "--tls-secret=a/b", "--tls-name=" + names);
+        assertThat(((ServeCommand)
+                                Objects.requireNonNull(penstock.getSubcommands().get("serve"))
+                                        .getCommand())
+                        .own())
+                .containsEntry("penstock.tls-names", taken);
     }
 
     @ParameterizedTest
