@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate and its key in files, which are followed: {@link #poll} shows what was put in their place, once both stand
  * still and belong together. Of what cannot be used the pair before stays, and it is logged once; so it is of what is not valid
- * now, for as long as the pair before is.
+ * now, for as long as the pair before is. That what is shown runs out is logged once, too.
  */
 final class FollowedPair {
     private static final Logger LOG = Logger.getLogger(FollowedPair.class);
@@ -28,6 +28,7 @@ final class FollowedPair {
     private final InstantSource clock;
     private final Followed<List<Optional<FileStamp>>> files;
     private volatile Pair read;
+    private boolean isValid;
     private @Nullable Pair waiting; // until it is valid, or the one before is not
 
     /**
@@ -43,9 +44,8 @@ final class FollowedPair {
         // Both at once: else the two may be halves of two pairs.
         this.files = new Followed<>(() -> List.of(FileStamp.of(certificate), FileStamp.of(key)));
         this.read = read();
-        if (!read.isValid(clock.instant())) {
-            warnOfTime();
-        }
+        this.isValid = true;
+        warnOfTime();
     }
 
     private Pair read() throws IOException, GeneralSecurityException {
@@ -63,6 +63,7 @@ final class FollowedPair {
         if (isRead && waiting != null && !isWorse(waiting)) {
             take(waiting, show);
         }
+        warnOfTime();
     }
 
     private Runnable outcome(Consumer<Pair> show) {
@@ -107,14 +108,19 @@ final class FollowedPair {
         show.accept(next);
         read = next;
         waiting = null;
-        if (next.isValid(clock.instant())) {
+        isValid = true;
+        warnOfTime();
+        if (isValid) {
             LOG.infof("%s has changed, and is shown", certificate);
-        } else {
-            warnOfTime();
         }
     }
 
+    /** Once, from when it is not. */
     private void warnOfTime() {
-        LOG.warnf("%s is shown, but not valid now: it is valid %s", certificate, read.validity());
+        boolean was = isValid;
+        isValid = read.isValid(clock.instant());
+        if (was && !isValid) {
+            LOG.warnf("%s is shown, but not valid now: it is valid %s", certificate, read.validity());
+        }
     }
 }

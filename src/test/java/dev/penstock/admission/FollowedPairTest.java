@@ -122,6 +122,16 @@ class FollowedPairTest {
         turn(next);
         poll(3);
         assertThat(shown).containsExactly(read(next));
+        assertThat(log.lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("is shown, but not valid now: it is valid from "));
+    }
+
+    @Test
+    void saysOnceThatWhatItShowsHasRunOut() {
+        now = now.plus(Duration.ofDays(10));
+        poll(3);
+        assertThat(shown).isEmpty();
         assertThat(log.lines()).singleElement().asString().contains("is shown, but not valid now: it is valid from ");
     }
 
