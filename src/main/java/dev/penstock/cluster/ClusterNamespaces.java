@@ -43,8 +43,10 @@ final class ClusterNamespaces implements NamespaceLabels {
     /** The watch, which is the caller's to start and to stop. */
     Watched informer() {
         // Of ten thousand namespaces, all but the labels would be ballast; and those are here.
-        Watched informer = Watched.keepingNames(
-                "namespaces", client.genericKubernetesResources(NAMESPACES).withLimit(PipelinePage.SIZE), client);
+        Watched informer = Watched.of(
+                        "namespaces",
+                        client.genericKubernetesResources(NAMESPACES).withLimit(PipelinePage.SIZE))
+                .keepingNames(client);
         informer.addEventHandler(new Following<>(
                 this::put, namespace -> labels.remove(namespace.getMetadata().getName())));
         return informer;

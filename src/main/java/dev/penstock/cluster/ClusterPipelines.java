@@ -34,13 +34,16 @@ final class ClusterPipelines implements AutoCloseable {
 
     ClusterPipelines(KubernetesClient client) {
         this.client = client;
-        this.informer = Watched.keepingNames(
-                "cronjobs",
-                client.genericKubernetesResources(CRON_JOBS)
-                        .inAnyNamespace()
-                        .withLabel(PipelineLabel.KEY)
-                        .withLimit(PAGE),
-                client);
+        this.informer = Watched.of(
+                        client.genericKubernetesResources(CRON_JOBS)
+                                .inAnyNamespace()
+                                .withLabel(PipelineLabel.KEY)
+                                .withLimit(PAGE),
+                        new WatchFailures(
+                                "cronjobs",
+                                "no status of a policy is written before that",
+                                "statuses count the pipelines that were known last"))
+                .keepingNames(client);
     }
 
     /** The watch, which is the caller's to start. */

@@ -14,13 +14,25 @@ final class WatchFailures implements ExceptionHandler {
     private static final int MOST_REMEMBERED = 100;
 
     private final String resource;
+    private final String notYet;
+    private final String noMore;
     private final Set<String> told = new HashSet<>();
     private boolean well;
     private boolean stopped;
 
-    /** @param resource such as {@code namespaces} */
+    /** @param resource such as {@code namespaces}, without which nothing can be reviewed */
     WatchFailures(String resource) {
+        this(resource, "not ready before that", "what was known last stays in force");
+    }
+
+    /**
+     * @param notYet what it means that nothing has been known so far
+     * @param noMore what it means that nothing new is
+     */
+    WatchFailures(String resource, String notYet, String noMore) {
         this.resource = resource;
+        this.notYet = notYet;
+        this.noMore = noMore;
     }
 
     @Override
@@ -34,9 +46,7 @@ final class WatchFailures implements ExceptionHandler {
             told.clear();
         }
         if (told.add(message)) {
-            LOG.errorf(
-                    "cannot watch %s, and tries again; %s: %s",
-                    resource, started ? "what was known last stays in force" : "not ready before that", message);
+            LOG.errorf("cannot watch %s, and tries again; %s: %s", resource, started ? noMore : notYet, message);
         }
         return true;
     }

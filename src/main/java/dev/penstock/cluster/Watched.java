@@ -48,22 +48,24 @@ final class Watched extends DefaultSharedIndexInformer<GenericKubernetesResource
      *
      * @param resource as the log calls it, such as {@code namespaces}
      */
-    @SuppressWarnings("unchecked") // each of these is one
     static Watched of(String resource, Informable<GenericKubernetesResource> resources) {
-        return new Watched(new Resources(
-                (BaseOperation<GenericKubernetesResource, GenericKubernetesResourceList, ?>) resources,
-                new WatchFailures(resource)));
+        return of(resources, new WatchFailures(resource));
     }
 
-    /** The same, which hands out each object once and keeps its name alone. */
-    static Watched keepingNames(
-            String resource, Informable<GenericKubernetesResource> resources, KubernetesClient client) {
-        Watched informer = of(resource, resources);
-        informer.itemStore(new ReducedStateItemStore<>(
+    /** The same, with what is to be said where it fails. */
+    @SuppressWarnings("unchecked") // each of these is one
+    static Watched of(Informable<GenericKubernetesResource> resources, WatchFailures failures) {
+        return new Watched(new Resources(
+                (BaseOperation<GenericKubernetesResource, GenericKubernetesResourceList, ?>) resources, failures));
+    }
+
+    /** This one, which hands out each object and keeps its name alone. */
+    Watched keepingNames(KubernetesClient client) {
+        itemStore(new ReducedStateItemStore<>(
                 ReducedStateItemStore.NAME_KEY_STATE,
                 GenericKubernetesResource.class,
                 client.getKubernetesSerialization()));
-        return informer;
+        return this;
     }
 
     @Override

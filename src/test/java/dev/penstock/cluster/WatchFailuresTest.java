@@ -29,6 +29,23 @@ class WatchFailuresTest {
         }
     }
 
+    @Test
+    void saysWhatIsMissedMeanwhile() {
+        WatchFailures unneeded = new WatchFailures("cronjobs", "no status is written before that", "counts stay");
+        try (LogLines log = LogLines.of(WatchFailures.class)) {
+            failures.retryAfterException(false, forbidden(1));
+            unneeded.retryAfterException(false, forbidden(2));
+            unneeded.over();
+            unneeded.retryAfterException(true, forbidden(3));
+            assertThat(log.lines())
+                    .containsExactly(
+                            "cannot watch namespaces, and tries again; not ready before that: namespaces is forbidden",
+                            "cannot watch cronjobs, and tries again; no status is written before that: namespaces is forbidden",
+                            "watches cronjobs again",
+                            "cannot watch cronjobs, and tries again; counts stay: namespaces is forbidden");
+        }
+    }
+
     private static KubernetesClientException forbidden(int version) {
         return new KubernetesClientException(
                 "Failure executing: GET at: https://cluster/api/v1/namespaces?resourceVersion=" + version,
