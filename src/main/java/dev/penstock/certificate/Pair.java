@@ -19,9 +19,10 @@ public record Pair(List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] CHALLENGE = {'p', 'e', 'n', 's', 't', 'o', 'c', 'k'};
 
     /**
-     * Reads both as PEM, and checks that they belong together.
+     * Reads both as PEM, and checks that they belong together and that the API server could accept them under some name: it
+     * looks at subject alternative names alone.
      *
-     * @throws GeneralSecurityException if one is missing or garbled, or the key is that of another certificate
+     * @throws GeneralSecurityException if one is missing or garbled, the key is that of another certificate, or that has no name
      */
     public static Pair read(byte[] certificates, byte[] key) throws GeneralSecurityException {
         List<X509Certificate> chain = Pem.certificates(certificates);
@@ -34,6 +35,9 @@ public record Pair(List<X509Certificate> chain, PrivateKey key) {
     private static Pair checked(Pair pair) throws GeneralSecurityException {
         if (!belongs(pair.key, pair.certificate().getPublicKey())) {
             throw new InvalidKeyException("the key is that of another certificate");
+        }
+        if (pair.certificate().getSubjectAlternativeNames() == null) {
+            throw new CertificateException("the certificate has no subject alternative name");
         }
         return pair;
     }

@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -78,7 +79,21 @@ class PairTest {
                 .hasMessage("no private key without a password");
     }
 
+    /** Go, and so the API server, does not look at the common name. */
+    @Test
+    void refusesACertificateThatHasNoNameButTheCommonOne() throws Exception {
+        Pair pair = pairFor("EC", "SHA256withECDSA");
+        assertThatThrownBy(() -> Pair.read(bytes(pair.certificatePem()), bytes(pair.keyPem())))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessage("the certificate has no subject alternative name");
+    }
+
     private static Pair pair(String algorithm, String signature)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
+        return pairFor(algorithm, signature, "localhost");
+    }
+
+    private static Pair pairFor(String algorithm, String signature, String... hosts)
             throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         if (algorithm.equals("EC")) {
@@ -88,16 +103,15 @@ class PairTest {
         X500Name name = new X500Name("CN=localhost");
         // As it is read again: a key that was just made may be another class of the same.
         PrivateKey key = Pem.key(bytes(Pem.of(keys.getPrivate())));
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                name, BigInteger.ONE, Date.from(NOW), Date.from(NOW.plus(Duration.ofDays(1))), name, keys.getPublic());
+        if (hosts.length > 0) {
+            builder.addExtension(Extension.subjectAlternativeName, false, new Names(List.of(hosts)).asExtension());
+        }
         return new Pair(
                 List.of(new JcaX509CertificateConverter()
-                        .getCertificate(new JcaX509v3CertificateBuilder(
-                                        name,
-                                        BigInteger.ONE,
-                                        Date.from(NOW),
-                                        Date.from(NOW.plus(Duration.ofDays(1))),
-                                        name,
-                                        keys.getPublic())
-                                .build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())))),
+                        .getCertificate(
+                                builder.build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())))),
                 key);
     }
 
