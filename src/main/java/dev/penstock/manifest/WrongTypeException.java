@@ -15,8 +15,10 @@ public final class WrongTypeException extends RuntimeException {
     public WrongTypeException(FieldPath path, String expected, JsonNode found) {
         this(
                 path,
-                (path.isRoot() ? "the object" : path.toString()) + ": must be " + expected + ", but is "
-                        + (expected.equals(TEXT) ? unquoted(found) : article(found)));
+                (path.isRoot() ? "the object" : path.toString()) + ": "
+                        + (expected.equals(TEXT)
+                                ? noText(found)
+                                : "must be " + expected + ", but is " + article(found)));
     }
 
     private WrongTypeException(FieldPath path, String sentence) {
@@ -25,13 +27,14 @@ public final class WrongTypeException extends RuntimeException {
         this.sentence = sentence;
     }
 
-    /** Without the value, which may be a password. */
-    private static String unquoted(JsonNode found) {
-        return switch (found.getNodeType()) {
-            case NUMBER -> "a number: put it in quotes";
-            case BOOLEAN -> "a boolean: put it in quotes";
-            default -> article(found);
-        };
+    /** What is wrong with this where a string must be: without the value, which may be a password. */
+    public static String noText(JsonNode found) {
+        return "must be " + TEXT + ", but is "
+                + switch (found.getNodeType()) {
+                    case NUMBER -> "a number: put it in quotes";
+                    case BOOLEAN -> "a boolean: put it in quotes";
+                    default -> article(found);
+                };
     }
 
     private static String article(JsonNode found) {

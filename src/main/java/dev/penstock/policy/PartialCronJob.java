@@ -36,6 +36,7 @@ final class PartialCronJob {
     private static void metadata(PolicyNode metadata) {
         for (String map : List.of("labels", "annotations")) {
             metadata.at(map).members().forEach((key, value) -> {
+                value.text("");
                 if (key.startsWith(Intent.OURS)) {
                     value.problem("must be left out: by " + Intent.OURS + " an author speaks to Penstock");
                 }

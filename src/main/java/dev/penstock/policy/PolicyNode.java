@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Quantity;
+import dev.penstock.manifest.WrongTypeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ public final class PolicyNode {
             return otherwise;
         }
         if (!node.isTextual()) {
-            problem("must be a string");
+            problem(WrongTypeException.noText(node));
             return otherwise;
         }
         return node.textValue();

@@ -136,7 +136,7 @@ class PolicyCommandTest {
         assertThat(Run.of("policy", "check", debug).err())
                 .endsWith(
                         " PipelinePolicy science: "
-                                + "spec.defaults.spec.jobTemplate.spec.template.spec.containers[0].env[0].value: must be a string\n");
+                                + "spec.defaults.spec.jobTemplate.spec.template.spec.containers[0].env[0].value: must be a string, but is a boolean: put it in quotes\n");
         String numbers = write(
                 "numbers.yaml",
                 POLICY.replace("task: train", "task: train\n  priority: 1e1")

@@ -146,7 +146,6 @@ class CustomResourcesIT {
                         "spec.image.mutableTags[1]: Duplicate value: \"stable\"",
                         "{image: {mutableTags: [stable, stable]}}"),
                 arguments("spec.rules.imageTag.forbid[1]: Duplicate value", "{rules: {imageTag: {forbid: [a, a]}}}"),
-                arguments("spec.defaults.metadata.labels.a: Invalid value", "{defaults: {metadata: {labels: {a: 1}}}}"),
                 arguments("spec.profiles: Too many: 101", "{profiles: {" + times(101, "p%s: {}") + "}}"),
                 arguments("spec.exemptions: Too many: 101", "{exemptions: [" + times(101, exemption) + "]}"),
                 arguments(

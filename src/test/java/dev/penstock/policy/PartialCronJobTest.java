@@ -17,6 +17,11 @@ class PartialCronJobTest {
         our label                        | {metadata: {labels: {penstock.dev/pipeline: a}}} | metadata.labels.penstock.dev/pipeline | must be left out
         our annotation                   | {metadata: {annotations: {penstock.dev/image: a}}} | metadata.annotations.penstock.dev/image | must be left out
         our annotation of the pods       | {spec: {jobTemplate: {spec: {template: {metadata: {annotations: {penstock.dev/x: a}}}}}}} | spec.jobTemplate.spec.template.metadata.annotations.penstock.dev/x | must be left out
+        a label of digits                | {metadata: {labels: {cost-centre: 4711}}} | metadata.labels.cost-centre | must be a string, but is a number: put it in quotes
+        an annotation of true            | {metadata: {annotations: {paged: true}}} | metadata.annotations.paged | must be a string, but is a boolean: put it in quotes
+        an annotation that is an object  | {metadata: {annotations: {config: {a: b}}}} | metadata.annotations.config | must be a string, but is an object
+        a label that is a list           | {metadata: {labels: {team: [a]}}}        | metadata.labels.team      | must be a string, but is a list
+        a label of the pods              | {spec: {jobTemplate: {spec: {template: {metadata: {labels: {a: 1}}}}}}} | spec.jobTemplate.spec.template.metadata.labels.a | must be a string, but is a number: put it in quotes
         labels that are a list           | {metadata: {labels: [a]}}                | metadata.labels           | must be an object
         a schedule that is none          | {spec: {schedule: 0 0 * * 7}}            | spec.schedule             | no schedule: day of week 7
         a malformed H                    | {spec: {schedule: H(9) * * * *}}         | spec.schedule             | no schedule:
