@@ -6,6 +6,7 @@ import dev.penstock.policy.Glob;
 import dev.penstock.policy.PolicyNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code arguments}: the main container, or each step, is told what to run; each task that arguments name is an allowed one,
@@ -34,8 +35,7 @@ final class ArgumentsValidation implements Validation {
     public void check(Pipeline pipeline, Findings findings) {
         // Whose a container is costs more to tell than that all of them say what to run.
         if (require && pipeline.containers().stream().anyMatch(ArgumentsValidation::isSilent)) {
-            List<Field> steps = pipeline.stepContainers();
-            (steps.isEmpty() ? pipeline.mainContainer().stream() : steps.stream())
+            running(pipeline)
                     .filter(ArgumentsValidation::isSilent)
                     .map(container -> container.at("args"))
                     .forEach(args -> findings.required(args, "say what to run, in args or command"));
@@ -44,6 +44,12 @@ final class ArgumentsValidation implements Validation {
             checkTasks(pipeline, findings);
         }
         checkSteps(pipeline, findings.denial());
+    }
+
+    /** The containers that the policy's arguments are for: the steps, or the main container. */
+    private static Stream<? extends Field> running(Pipeline pipeline) {
+        List<Field> steps = pipeline.stepContainers();
+        return steps.isEmpty() ? pipeline.mainContainer().stream() : steps.stream();
     }
 
     private static boolean isSilent(Field container) {
@@ -69,7 +75,11 @@ final class ArgumentsValidation implements Validation {
     private void checkArguments(TaskArgument argument, List<String> steps, Pipeline pipeline, Findings findings) {
         Field annotation = pipeline.annotation(PipelineLabel.TASK);
         Optional<String> annotated = annotation.asText().map(String::strip);
-        for (Field container : pipeline.containers()) {
+        Stream<? extends Field> containers = argument.isFirst()
+                ? running(pipeline)
+                        .filter(container -> container.at("command").elements().isEmpty())
+                : pipeline.containers().stream();
+        containers.forEach(container -> {
             argument.find(container.at("args").elements(), (field, task) -> {
                 if (!isAllowed(task) && !steps.contains(task)) {
                     // The annotation is what the author wrote, and the argument was made from it.
@@ -81,7 +91,7 @@ final class ArgumentsValidation implements Validation {
                             allowed() + (isDefault ? "; leave args out and name one in " + PipelineLabel.TASK : ""));
                 }
             });
-        }
+        });
     }
 
     private boolean isAllowed(String task) {

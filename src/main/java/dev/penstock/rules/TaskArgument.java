@@ -31,12 +31,17 @@ record TaskArgument(String flag) {
         return Optional.empty();
     }
 
+    /** Whether the task is the first argument, which of containers that run something else is anything. */
+    boolean isFirst() {
+        return flag.isEmpty();
+    }
+
     /** Calls back with each argument that names a task, and the task. */
     void find(List<? extends Field> arguments, BiConsumer<Field, String> found) {
         for (int i = 0; i < arguments.size(); i++) {
             Field argument = arguments.get(i);
             String text = argument.asText().orElse("");
-            if (flag.isEmpty()) {
+            if (isFirst()) {
                 found.accept(argument, text);
                 return;
             }

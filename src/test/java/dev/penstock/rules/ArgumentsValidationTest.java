@@ -64,6 +64,23 @@ class ArgumentsValidationTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        another of the main container | {containers: [{name: a, args: [drop]}, {name: b, args: [x]}]}                        | INVALID containers[0].args[0]
+        what an init container does   | {initContainers: [{name: i, args: [x]}], containers: [{name: a, args: [train]}]}      | -
+        what a sidecar does           | {containers: [{name: a, args: [train]}, {name: b, args: [x]}]}                       | -
+        the arguments of a command    | {containers: [{name: a, command: [sh], args: [-c, x]}]}                              | -
+        beside an empty command       | {containers: [{name: a, command: [], args: [drop]}]}                                 | INVALID containers[0].args[0]
+        """)
+    void looksForATaskInFrontInTheMainContainerAlone(String story, String podSpec, String findings) throws Exception {
+        assertThat(RuleRun.findings(
+                        "arguments",
+                        "{allowedTasks: [train]}",
+                        "{arguments: ['${task}']}",
+                        Yaml.pipelineOfPod(podSpec)))
+                .isEqualTo(findings);
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         as many as may be      | {maxTasks: 3} | a, b, c  | -
         one more               | {maxTasks: 3} | a,b,c,d  | INVALID metadata.annotations[penstock.dev/tasks]
@@ -106,6 +123,8 @@ class ArgumentsValidationTest {
         one that is not               | {arguments: [--task, '${task}']} | train, drop     | INVALID metadata.annotations[penstock.dev/tasks]
         an earlier one                | {arguments: [--task, '${task}']} | drop, train     | INVALID metadata.annotations[penstock.dev/tasks]
         whatever the arguments are    | {arguments: [run]}               | train, drop     | INVALID metadata.annotations[penstock.dev/tasks]
+        each that is named in front   | {arguments: ['${task}']}         | train, drop     | INVALID metadata.annotations[penstock.dev/tasks]
+        beside a policy's sidecar     | {arguments: ['${task}'], defaults: {spec: {jobTemplate: {spec: {template: {spec: {initContainers: [{name: s, image: 's:1', args: [x]}]}}}}}}} | train, eval-all | -
         each without arguments        | {arguments: []}                  | train, eval-all | REQUIRED initContainers[0].args, REQUIRED containers[0].args
         """)
     void looksAtEachStep(String story, String policy, String tasks, String findings) throws Exception {
