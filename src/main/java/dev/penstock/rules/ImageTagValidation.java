@@ -30,9 +30,9 @@ final class ImageTagValidation implements Validation {
         }
     }
 
-    /** Whether it stands for one tag alone, which is forbidden. */
+    /** Whether all that it matches is forbidden: of its own {@code *}, only a {@code *} matches one. */
     private boolean isForbidden(Glob glob) {
-        return !glob.pattern().contains("*") && Glob.anyMatches(forbidden, glob.pattern());
+        return Glob.anyMatches(forbidden, glob.pattern());
     }
 
     @Override

@@ -28,7 +28,7 @@ class ImageTagValidationTest {
         a tag that is allowed             | {allow: ['v*', '1.*']}            | 'app:1.0'             | -
         a tag that is not allowed         | {allow: ['v*', '1.*']}            | 'app:2.0'             | INVALID containers[0].image
         allowed and forbidden             | {allow: ['v*'], forbid: [v1]}     | 'app:v1'              | INVALID containers[0].image
-        a digest, whatever is allowed     | {allow: ['v*'], forbid: ['*']}    | 'app:1@sha256:HEX'    | -
+        a digest, whatever is allowed     | {forbid: ['*']}                   | 'app:1@sha256:HEX'    | -
         a tag where a digest is required  | {requireDigest: true}             | 'app:1'               | INVALID containers[0].image
         no tag where a digest is required | {requireDigest: true}             | 'app'                 | INVALID containers[0].image
         a digest that is required         | {requireDigest: true}             | 'app@sha256:HEX'      | -

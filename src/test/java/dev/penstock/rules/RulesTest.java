@@ -57,6 +57,8 @@ class RulesTest {
         a regular expression for allowed tags | {imageTag: {allow: ['dev-[0-9]+']}} | spec.rules.imageTag.allow
         no allowed tag               | {imageTag: {allow: []}}                 | spec.rules.imageTag.allow
         an allowed tag that is forbidden by default | {imageTag: {allow: [latest]}} | spec.rules.imageTag.allow
+        allowed globs within a forbidden one | {imageTag: {allow: ['1.*', 'v*-rc'], forbid: ['*']}} | spec.rules.imageTag.allow
+        each within another            | {imageTag: {allow: ['v1.*', dev-1], forbid: ['v*', 'dev-*']}} | spec.rules.imageTag.allow
         allowed tags that are all forbidden | {imageTag: {allow: [dev-1, latest], forbid: [latest, 'dev-*']}} | spec.rules.imageTag.allow
         its repeats for tasks          | {arguments: {allowedTasks: [train, 'eval.*']}} | spec.rules.arguments.allowedTasks
         a regular expression for tasks | {arguments: {allowedTasks: ['eval-[a-z]+']}} | spec.rules.arguments.allowedTasks
@@ -105,7 +107,7 @@ class RulesTest {
     @CsvSource(delimiter = '|', textBlock = """
         all resources of containers  | {resources: {require: [limits.memory, requests.ephemeral-storage, limits.hugepages-2Mi], max: {cpu: 0, nvidia.com/gpu: 2}}}
         keys with a domain           | {labels: {require: {example.com/team: x}, requireAnnotations: {Example.com/Team: x}}}
-        tags of all characters       | {imageTag: {forbid: [latest, 'Dev_*', '*'], allow: ['1.*-rc']}}
+        tags of all characters       | {imageTag: {forbid: [latest, 'Dev_*', '*-dev'], allow: ['1.*-rc']}}
         allowed tags beside a forbidden one | {imageTag: {allow: [latest, stable]}}
         an allowed tag where none is forbidden | {imageTag: {allow: [latest], forbid: []}}
         globs of which some are forbidden | {imageTag: {allow: ['v*'], forbid: ['v1*']}}
