@@ -103,6 +103,15 @@ public final class EffectivePolicy {
         return task;
     }
 
+    /** Where the {@linkplain #task() task} comes from. */
+    public Reason taskReason() {
+        return said.stream()
+                .filter(one -> one.layer().task() != null)
+                .findFirst()
+                .orElseThrow() // the built-in policy has one
+                .reason();
+    }
+
     /** The arguments of the main container; empty where there are none. */
     public Optional<Arguments> arguments() {
         return Optional.ofNullable(arguments);

@@ -86,9 +86,12 @@ final class ArgumentsValidation implements Validation {
                     Field written = annotated.equals(Optional.of(task)) ? annotation : field;
                     boolean isDefault = written.equals(field)
                             && task.equals(pipeline.policy().task());
-                    findings.invalid(
-                            written,
-                            allowed() + (isDefault ? "; leave args out and name one in " + PipelineLabel.TASK : ""));
+                    if (isDefault) {
+                        findings.from(pipeline.policy().taskReason())
+                                .invalid(field, allowed() + "; name one in " + PipelineLabel.TASK + ", without args");
+                    } else {
+                        findings.invalid(written, allowed());
+                    }
                 }
             });
         });

@@ -86,9 +86,14 @@ public record Finding(
         return new Finding(rule, policy, other, kind, path, value, held, detail, early, source);
     }
 
-    /** The same of a value that was filled in from there. */
+    /**
+     * The same of a value that was filled in from there, where its rule does not know it better.
+     *
+     * @param where may be empty: it was not filled in
+     */
     public Finding from(String where) {
-        return new Finding(rule, policy, action, kind, path, value, held, detail, early, where);
+        String known = where.isEmpty() || source.isEmpty() ? where : source;
+        return new Finding(rule, policy, action, kind, path, value, held, detail, early, known);
     }
 
     /** The same without what another says as well: of those that say the same of the same field, the first of the strongest. */

@@ -3,6 +3,7 @@ package dev.penstock.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.manifest.Field;
 import dev.penstock.manifest.FieldPath;
+import dev.penstock.manifest.Reason;
 import dev.penstock.policy.Action;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Findings {
     private final Action action;
     private final Action most;
     private final boolean early;
+    private final String source;
     private final List<Finding> collected;
 
     /**
@@ -23,31 +25,44 @@ final class Findings {
      * @param collected where findings go
      */
     Findings(String rule, String policy, Action action, Action most, List<Finding> collected) {
-        this(rule, policy, action, most, false, collected);
+        this(rule, policy, action, most, false, "", collected);
     }
 
-    private Findings(String rule, String policy, Action action, Action most, boolean early, List<Finding> collected) {
+    private Findings(
+            String rule,
+            String policy,
+            Action action,
+            Action most,
+            boolean early,
+            String source,
+            List<Finding> collected) {
         this.rule = rule;
         this.policy = policy;
         this.action = action.atMost(most);
         this.most = most;
         this.early = early;
+        this.source = source;
         this.collected = collected;
     }
 
     /** For what the API server would refuse by itself right after, or what keeps defaults from being filled in. */
     Findings early() {
-        return new Findings(rule, policy, action, most, true, collected);
+        return new Findings(rule, policy, action, most, true, source, collected);
     }
 
     /** For what is a warning at most, whatever the rule's action. */
     Findings warning() {
-        return new Findings(rule, policy, action.atMost(Action.WARN), most, early, collected);
+        return new Findings(rule, policy, action.atMost(Action.WARN), most, early, source, collected);
     }
 
     /** For what is denied by any action but Ignore, where the policy enforces its rules and has no exemption. */
     Findings denial() {
-        return new Findings(rule, policy, Action.DENY, most, early, collected);
+        return new Findings(rule, policy, Action.DENY, most, early, source, collected);
+    }
+
+    /** For a value that, where it was filled in, is from there rather than from what named the field. */
+    Findings from(Reason reason) {
+        return new Findings(rule, policy, action, most, early, reason.toString(), collected);
     }
 
     /** The field must be given. */
@@ -113,6 +128,6 @@ final class Findings {
     }
 
     private void add(Finding.Kind kind, FieldPath path, String shown, Object held, String detail) {
-        collected.add(new Finding(rule, policy, action, kind, path, shown, held, detail, early, ""));
+        collected.add(new Finding(rule, policy, action, kind, path, shown, held, detail, early, source));
     }
 }

@@ -10,6 +10,7 @@ import dev.penstock.manifest.Notice;
 import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.Action;
+import dev.penstock.policy.Documents;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.PipelinePolicy;
 import dev.penstock.policy.PolicyDocument;
@@ -316,9 +317,9 @@ class ReviewerTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        what a policy fills in   | {}                                    | {name: a, image: 'a:1'}                             | allowed tasks: train; leave args out and name one in penstock.dev/task; filled in: policy test (rule arguments)
+        what a policy fills in   | {}                                    | {name: a, image: 'a:1'}                             | allowed tasks: train; name one in penstock.dev/task, without args; filled in: policy built-in (rule arguments)
         what an annotation names | {annotations: {penstock.dev/task: x}} | {name: a, image: 'a:1'}                             | allowed tasks: train (rule arguments)
-        what the author wrote    | {}                                    | {name: a, image: 'a:1', args: [--task, run-pipeline]} | allowed tasks: train; leave args out and name one in penstock.dev/task (rule arguments)
+        what the author wrote    | {}                                    | {name: a, image: 'a:1', args: [--task, run-pipeline]} | allowed tasks: train; name one in penstock.dev/task, without args (rule arguments)
         """)
     void tellsOfATaskThatNobodyNamedWhereToNameOne(String story, String metadata, String container, String message)
             throws Exception {
@@ -331,6 +332,26 @@ class ReviewerTest {
                 .extracting(Finding::message)
                 .asString()
                 .endsWith(": " + message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        into the built-in arguments | {}                                   | {name: a, image: 'a:1'}                        | ; name one in penstock.dev/task, without args; filled in: policy test
+        into a team's arguments     | {arguments: [-v, --task, '${task}']} | {name: a, image: 'a:1'}                        | ; name one in penstock.dev/task, without args; filled in: policy test
+        named by a team             | {task: eval}                         | {name: a, image: 'a:1'}                        | ; name one in penstock.dev/task, without args; filled in: defaults team
+        written by the author       | {}                                   | {name: a, image: 'a:1', args: [--task, score]} | ; name one in penstock.dev/task, without args
+        another of the author's     | {}                                   | {name: a, image: 'a:1', args: [--task, x]}     | ``
+        """)
+    void tellsWhoNamedATask(String story, String defaults, String container, String message) throws Exception {
+        Reviewer reviewer = Reviewer.of(
+                Documents.policy("test", "{task: score, rules: {arguments: {action: Deny, allowedTasks: [train]}}}"),
+                Documents.defaults("team", defaults));
+        ObjectNode cronJob = cronJob("{}", "{containers: [" + container + "]}");
+        assertThat(reviewer.review(review(cronJob, null)).findings(Action.DENY))
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .endsWith(": allowed tasks: train" + message + " (rule arguments)");
     }
 
     @Test
