@@ -287,6 +287,7 @@ public final class Defaulter {
         EditableField field = wanted.field();
         boolean follows = wanted.latest()
                 && basisChanged
+                && !intent.isCreated() // nothing tells which of the two its author changed
                 && !intent.isDecided(field) // what it has become since is another webhook's
                 && !intent.isApplied(field)
                 && !intent.keep().names(field.path());

@@ -114,6 +114,24 @@ final class Evidence {
         return false;
     }
 
+    /**
+     * Whether the field is among those of this manager, or of anyone where it has no name. One that another manager sent before is what
+     * the object held.
+     */
+    static boolean isOfManager(String manager, Field object, FieldPath path) {
+        for (JsonNode entry : object.at("metadata", "managedFields").value()) {
+            boolean isIts = manager.isEmpty() || entry.path("manager").asText().equals(manager);
+            if (isIts && member(entry.path("fieldsV1"), path).isObject()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode member(JsonNode set, FieldPath path) {
+        return path.isRoot() ? set : member(set, path.parent()).path(path.inFieldSet());
+    }
+
     /** Whether any manifest was applied, by either kind of apply. */
     boolean isAny() {
         return hasLastApplied || !applied.isEmpty();

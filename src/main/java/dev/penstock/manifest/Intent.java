@@ -45,6 +45,7 @@ public final class Intent {
     // What was said of containers until another is put there: each default asks it of all of them.
     private final IdentityHashMap<Field, Boolean> own = new IdentityHashMap<>();
     private final KeyedTree before; // the old object, to look up many paths
+    private final boolean recordSent;
     private final boolean appliedAnew;
     private final boolean applies;
     private final boolean speaks;
@@ -60,8 +61,16 @@ public final class Intent {
         LEFT_OUT
     }
 
-    private Intent(Field object, Evidence evidence, @Nullable Field old, boolean wasPipeline, boolean manifestSpeaks) {
+    /** @param recordSent whether what is remembered in the object, if anything is, may be what the client sent */
+    private Intent(
+            Field object,
+            Evidence evidence,
+            @Nullable Field old,
+            boolean wasPipeline,
+            boolean manifestSpeaks,
+            boolean recordSent) {
         this.evidence = evidence;
+        this.recordSent = recordSent;
         this.keep = Keep.of(object);
         Provenance ofOld = old == null ? Provenance.NONE : remembered(old, wasPipeline);
         String text = Provenance.text(object);
@@ -94,7 +103,8 @@ public final class Intent {
         boolean applies = fieldManager.equals(Evidence.CLIENT_SIDE_APPLY)
                 || Evidence.isApplier(fieldManager, object)
                 || (old != null && Evidence.isApplier(fieldManager, old));
-        return new Intent(object, Evidence.of(object), old, wasPipeline, applies);
+        boolean recordSent = Evidence.isOfManager(fieldManager, object, MEMORY);
+        return new Intent(object, Evidence.of(object), old, wasPipeline, applies, recordSent);
     }
 
     /** The intent behind an object of which nothing else is known, as it is when it is created. */
@@ -104,7 +114,7 @@ public final class Intent {
 
     /** The intent behind a manifest straight from its author, which is complete evidence of itself. */
     public static Intent ofManifest(Field object, @Nullable Field old, boolean wasPipeline) {
-        return new Intent(object, Evidence.ofManifest(object.value()), old, wasPipeline, true);
+        return new Intent(object, Evidence.ofManifest(object.value()), old, wasPipeline, true, true);
     }
 
     /** By an object that was no pipeline, only what nobody wrote since: nothing was remembered meanwhile, or anything by anyone. */
@@ -203,18 +213,28 @@ public final class Intent {
 
     /** Whether the object is created with what a client sent of such a memory, as a copy is, rather than with that of a first pass. */
     boolean isCopy() {
-        return before.find(FieldPath.ROOT).isMissingNode() && !received().isEmpty() && !isOfFirstPass();
+        return isCreated() && !received().isEmpty() && !isOfFirstPass();
     }
 
-    /** Whether a first pass has decided on the field: what came remembers otherwise whose it is than the old object does. */
+    /** Whether there was no object before. */
+    boolean isCreated() {
+        return before.find(FieldPath.ROOT).isMissingNode();
+    }
+
+    /**
+     * Whether a first pass has decided on the field: what came remembers otherwise whose it is than the old object does. Where the client may
+     * have sent that, also what is remembered anew is a first pass's, if the field was replaced since, which no client did.
+     */
     boolean isDecided(Field field) {
         String path = field.path().stable();
-        return received().isOurs(path) != remembered.isOurs(path) && isOfFirstPass();
+        boolean isOurs = received().isOurs(path);
+        return isOurs != remembered.isOurs(path)
+                && (isOfFirstPass() || (isOurs && !isUnchanged(field) && !evidence.isSent(field)));
     }
 
     /** Whether what came of such a memory is that of a first pass, rather than a copy of whatever age, or a forgery. */
     private boolean isOfFirstPass() {
-        return !received().isEmpty() && !evidence.isSent(MEMORY);
+        return !received().isEmpty() && !recordSent;
     }
 
     private static boolean isSame(String path, Field object, Field old) {

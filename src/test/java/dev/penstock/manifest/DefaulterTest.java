@@ -42,6 +42,7 @@ class DefaulterTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         nothing was there                  | {image: b}                                             |                      | b · annotation image
+        replaced by who copied it          | {image: b, v: c, forger: [concurrencyPolicy], P: {concurrencyPolicy: annotation image}} |  | c · -
         replaced after the first pass      | {image: b, v: m/b, P: {concurrencyPolicy: annotation image}} |                | m/b · -
         the same as it is sent again       | {image: b, v: m/b, apply: [x], P: {x: made}}           | {image: b, v: m/b, P: {x: made}} | m/b · -
         another, where that was ours       | {image: b, v: a, P: {concurrencyPolicy: annotation image}} | {image: a, v: a, P: {concurrencyPolicy: annotation image}} | b · annotation image
@@ -49,6 +50,7 @@ class DefaulterTest {
         replaced after the first pass again | {image: b, v: m/b, P: {concurrencyPolicy: annotation image, x: made}} | {image: a, v: m/a, P: {x: made}} | m/b · -
         another, replaced before it        | {image: b, v: m/a, P: {concurrencyPolicy: annotation image, x: made}} | {image: a, v: a, P: {concurrencyPolicy: annotation image, x: made}} | b · -
         and after the first pass           | {image: b, v: m/b, P: {x: made}}                       | {image: a, v: a, P: {concurrencyPolicy: annotation image, x: made}} | m/b · -
+        the same of what is sent each time | {image: b, v: m/b, forger: [x], P: {concurrencyPolicy: annotation image}} | {image: a, v: m/a, forger: [x], P: {x: made}} | m/b · -
         a copy of what is remembered       | {image: b, v: m/a, forger: [x], P: {concurrencyPolicy: annotation image}} | {image: a, v: m/a, P: {x: made}} | b · annotation image
         """)
     void followsAnotherFieldUnlessAnotherWebhookDecidedSince(
@@ -382,8 +384,11 @@ class DefaulterTest {
     }
 
     private static Defaulter defaulter(String request, @Nullable String old) {
+        String manager = request.contains("forger") ? "forger" : "x";
         return new Defaulter(
-                new Manifest(Situation.cronJob(request)), Situation.intent(request, old, "x"), (path, value) -> false);
+                new Manifest(Situation.cronJob(request)),
+                Situation.intent(request, old, manager),
+                (path, value) -> false);
     }
 
     private static String source(Defaulter defaulter, String field) {

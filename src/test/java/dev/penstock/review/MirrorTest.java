@@ -28,7 +28,7 @@ class MirrorTest {
         AFTER_PENSTOCK
     }
 
-    private final Cluster cluster = new Cluster(this::admit);
+    private Cluster cluster = new Cluster(this::admit);
     private final List<String> told = new ArrayList<>();
     private Reviewer reviewer;
     private @Nullable Turn turn;
@@ -89,6 +89,58 @@ class MirrorTest {
                 .put("image", "own:1");
         apply(apply, own);
         assertThat(images()).containsExactly("main mirror.local/own:1");
+    }
+
+    /** As it was read, so that the record of what was filled in is the client's that creates it. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({
+        "BEFORE_PENSTOCK, SERVER_APPLY",
+        "BEFORE_PENSTOCK, CLIENT_APPLY",
+        "AFTER_PENSTOCK, SERVER_APPLY",
+        "AFTER_PENSTOCK, CLIENT_APPLY"
+    })
+    void standsInACopy(Turn turn, Step.Verb apply) {
+        this.turn = turn;
+        assertThatItIsStable(apply, "{image: 'churn:1'}", "ml-pipeline-container mirror.local/churn:1");
+        copy();
+        assertThat(images()).containsExactly("ml-pipeline-container mirror.local/churn:1");
+        cluster.patch("kubectl-annotate", Yaml.object("{metadata: {annotations: {penstock.dev/image: 'churn:2'}}}"));
+        assertThat(images()).containsExactly("ml-pipeline-container mirror.local/churn:2");
+        for (String tag : List.of("3", "3", "4")) {
+            apply(apply, manifest("{image: 'churn:" + tag + "'}"));
+            assertThat(images()).containsExactly("ml-pipeline-container mirror.local/churn:" + tag);
+        }
+    }
+
+    /** Of a pipeline beside which there was no mirror, or was one. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({
+        "BEFORE_PENSTOCK, SERVER_APPLY",
+        "BEFORE_PENSTOCK, CLIENT_APPLY",
+        "AFTER_PENSTOCK, SERVER_APPLY",
+        "AFTER_PENSTOCK, CLIENT_APPLY"
+    })
+    void standsWhereTheManifestHasTheRecordOfAnother(Turn turn, Step.Verb apply) {
+        for (boolean mirrored : new boolean[] {false, true}) {
+            this.turn = mirrored ? turn : null;
+            cluster = new Cluster(this::admit);
+            apply(apply, manifest("{image: 'churn:1'}"));
+            String record = specAndMemory(cluster.stored()).get(1).asText();
+            this.turn = turn;
+            cluster = new Cluster(this::admit);
+            for (String tag : List.of("1", "2", "2", "3", "3")) {
+                apply(apply, manifest("{image: 'churn:" + tag + "', defaulted: '" + record + "'}"));
+                assertThat(images()).containsExactly("ml-pipeline-container mirror.local/churn:" + tag);
+            }
+        }
+    }
+
+    private void copy() {
+        ObjectNode copy = cluster.stored().orElseThrow().deepCopy();
+        copy.withObject("/metadata").remove("managedFields");
+        copy.withObject("/metadata/annotations").remove("kubectl.kubernetes.io/last-applied-configuration");
+        cluster = new Cluster(this::admit);
+        cluster.put("kubectl-create", copy);
     }
 
     private void assertThatItIsStable(Step.Verb apply, String annotations, String... images) {
