@@ -465,7 +465,7 @@ public final class Defaulter {
     private boolean isOursStill(EditableField field) {
         boolean isContainer = field.path().isContainer();
         EditableField judged = isContainer ? field.at("image") : field;
-        return (intent.wasOurs(judged) || (isContainer && judged.isPresent() && !intent.isSent(judged)))
+        return (intent.wasOurs(judged) || (isContainer && intent.isOfAnotherWebhook(judged)))
                 && !intent.isAppliedWithin(judged)
                 && !intent.isApplied(field)
                 && alias(field).filter(intent::isApplied).isEmpty()

@@ -255,6 +255,11 @@ final class Evidence {
         return isApplied(field) || isListed(sent, field.path());
     }
 
+    /** The same, but for clients that sent the other field as well. */
+    boolean isSentWithout(Field field, FieldPath other) {
+        return isApplied(field) || sent.stream().anyMatch(set -> lists(set, field.path()) && !lists(set, other));
+    }
+
     /**
      * Whether a client wrote the field, or anything in it; of a container, whether it wrote that itself. Where nothing tells who sent what,
      * each counts as written; what the API server filled in, unless it was beside what client-side apply recorded.

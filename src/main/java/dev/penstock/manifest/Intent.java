@@ -355,12 +355,20 @@ public final class Intent {
                 && !(speaks && isApplied(container));
     }
 
-    /** Whether a policy put the container beside those that run the pipeline, and nobody gave it another image since. */
+    /** Whether a policy put the container beside those that run the pipeline, and no client gave it another image since. */
     public boolean isAppended(Field container) {
         Field image = container.at("image");
         boolean policys = put.containsKey(container.path().stable())
-                || (isRemembered(container) && (image.isAbsent() || isOurs(image)));
+                || (isRemembered(container) && (image.isAbsent() || isOurs(image) || isOfAnotherWebhook(image)));
         return policys && !isMade(container) && !isApplied(container);
+    }
+
+    /**
+     * Whether the image of a container that Penstock put there is another webhook's, as far as anything tells: who sent a copy sent that
+     * image too.
+     */
+    public boolean isOfAnotherWebhook(Field image) {
+        return image.isPresent() && evidence.knowsSenders() && !evidence.isSentWithout(image, MEMORY);
     }
 
     // ---- 5. Whose is each field? ----------------------------------------------------------------------------

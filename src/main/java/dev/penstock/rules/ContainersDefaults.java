@@ -108,7 +108,12 @@ final class ContainersDefaults implements Defaults {
 
     private static void fillIn(EditableField container, String image, String key, Draft draft) {
         Default wanted = Default.of(container.at("image"), draft.policy().completed(image), Reason.annotation(key));
-        draft.defaulter().fill(draft.defaulter().hasMade(container) ? wanted.as(draft.annotationField(key)) : wanted);
+        draft.defaulter().fill(isForAnnotation(container, draft) ? wanted.as(draft.annotationField(key)) : wanted);
+    }
+
+    /** Whether the image is for an annotation to name, and nobody else has: Penstock made the container, or its author left it out. */
+    private static boolean isForAnnotation(EditableField container, Draft draft) {
+        return draft.defaulter().hasMade(container) || !draft.intent().isSent(container.at("image"));
     }
 
     private static void tellWhatIsNotUsed(List<String> steps, Draft draft) {
@@ -132,9 +137,9 @@ final class ContainersDefaults implements Defaults {
 
     /** Whether another webhook put its own in the place of the annotation's image. */
     private static boolean isReplaced(EditableField container, List<String> steps, Draft draft) {
-        return draft.defaulter().hasMade(container)
+        return isForAnnotation(container, draft)
                 && imageAnnotation(container, steps, draft).equals(PipelineLabel.IMAGE)
-                && !draft.intent().isSent(container.at("image"));
+                && draft.intent().isOfAnotherWebhook(container.at("image"));
     }
 
     private static void tell(String key, String text, Draft draft) {

@@ -251,6 +251,30 @@ class IntentTest {
         assertThat(intent.isWritten(element)).isEqualTo(written);
     }
 
+    /** A container of which only that is remembered that a policy put it there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        another webhook replaced its image       | {f:x: {}}                                              | true
+        a client set it                          | {f:spec: {f:initContainers: CONTAINER}}                | false
+        in a copy, which has it from before      | {f:spec: {f:initContainers: CONTAINER}, f:metadata: {f:annotations: {f:penstock.dev/defaulted: {}}}} | true
+        no record of who sent what               |                                                        | false
+        """)
+    void tellsThePolicysContainerFromOneThatAClientChanged(String story, @Nullable String sent, boolean appended) {
+        ObjectNode cronJob = Situation.cronJob(
+                "{spec: {initContainers: [{name: a, image: m/a}]}, P: {'initContainers[a]': policy p}}");
+        if (sent != null) {
+            JsonNode fields = Yaml.tree(sent.replace("CONTAINER", "{'k:{\"name\":\"a\"}': {f:image: {}}}"));
+            cronJob.withObject("/metadata")
+                    .withArray("managedFields")
+                    .addObject()
+                    .put("operation", "Update")
+                    .set("fieldsV1", fields);
+        }
+        Field container =
+                Field.of(cronJob).at("spec", "initContainers").elements().get(0);
+        assertThat(Intent.of(Field.of(cronJob)).isAppended(container)).isEqualTo(appended);
+    }
+
     private static boolean leftOut(ObjectNode object, String path) {
         Field field = Notation.field(Field.of(object), path);
         return Intent.of(Field.of(object)).whose(field, NOTHING, ServerDefaults.of(field.path()))

@@ -76,19 +76,48 @@ class MirrorTest {
         assertThatItIsStable(apply, "{image: 'churn:3'}", "ml-pipeline-container mirror.local/churn:3");
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({"BEFORE_PENSTOCK, SERVER_APPLY", "AFTER_PENSTOCK, SERVER_APPLY"})
-    void goesWithTheContainerThatWasMade(Turn turn, Step.Verb apply) {
+    @ParameterizedTest(name = "{0}, {1}, of a copy: {2}")
+    @CsvSource({
+        "BEFORE_PENSTOCK, SERVER_APPLY, false",
+        "AFTER_PENSTOCK, SERVER_APPLY, false",
+        "BEFORE_PENSTOCK, SERVER_APPLY, true",
+        "AFTER_PENSTOCK, SERVER_APPLY, true"
+    })
+    void goesWithTheContainerThatWasMade(Turn turn, Step.Verb apply, boolean copied) {
         this.turn = turn;
         assertThatItIsStable(apply, "{image: 'churn:1'}", "ml-pipeline-container mirror.local/churn:1");
+        if (copied) {
+            copy();
+        }
         ObjectNode own = manifest("{}");
-        own.withObject("/spec/jobTemplate/spec/template/spec")
-                .putArray("containers")
-                .addObject()
-                .put("name", "main")
-                .put("image", "own:1");
+        container(own).put("image", "own:1");
         apply(apply, own);
         assertThat(images()).containsExactly("main mirror.local/own:1");
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({
+        "BEFORE_PENSTOCK, SERVER_APPLY",
+        "BEFORE_PENSTOCK, CLIENT_APPLY",
+        "AFTER_PENSTOCK, SERVER_APPLY",
+        "AFTER_PENSTOCK, CLIENT_APPLY"
+    })
+    void standsInAContainerWhoseAuthorLeavesItsImageToTheAnnotation(Turn turn, Step.Verb apply) {
+        this.turn = turn;
+        for (String tag : List.of("1", "1", "2", "2")) {
+            ObjectNode manifest = manifest("{image: 'churn:" + tag + "'}");
+            container(manifest).putArray("args").add("x");
+            apply(apply, manifest);
+            assertThat(images()).containsExactly("main mirror.local/churn:" + tag);
+            assertThat(told).noneMatch(text -> text.startsWith("is not used"));
+        }
+    }
+
+    private static ObjectNode container(ObjectNode manifest) {
+        return manifest.withObject("/spec/jobTemplate/spec/template/spec")
+                .putArray("containers")
+                .addObject()
+                .put("name", "main");
     }
 
     /** As it was read, so that the record of what was filled in is the client's that creates it. */
@@ -109,6 +138,7 @@ class MirrorTest {
         for (String tag : List.of("3", "3", "4")) {
             apply(apply, manifest("{image: 'churn:" + tag + "'}"));
             assertThat(images()).containsExactly("ml-pipeline-container mirror.local/churn:" + tag);
+            assertThat(told).noneMatch(text -> text.startsWith("is not used"));
         }
     }
 
