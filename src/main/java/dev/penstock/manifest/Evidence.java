@@ -153,6 +153,7 @@ final class Evidence {
         return field.isPresent()
                 && isWrittenAsAWhole(field.path(), field.value(), last)
                 && !ServerDefaults.isNoDecision(new Field(field.path(), last))
+                && !isZero(last) // which the API server may have replaced before anybody else saw it
                 && !isHeld(field.path(), field.value(), last);
     }
 
@@ -164,16 +165,19 @@ final class Evidence {
         };
     }
 
-    /** Whether this value holds what was applied, be there more in it or not. */
+    /** Whether this value holds what was applied, be there more in it or not; in what was applied empty, no more than the API server fills in. */
     private static boolean isHeld(FieldPath path, JsonNode value, JsonNode last) {
-        if (last.isObject() && value.isObject()) {
+        if (last.isObject() && !last.isEmpty() && value.isObject()) {
             return last.properties().stream()
-                    .allMatch(member ->
-                            isHeld(path.member(member.getKey()), value.path(member.getKey()), member.getValue()));
+                    .allMatch(member -> isHeld(path, value, member.getKey(), member.getValue()));
         }
-        return isZero(last) // which the API server may have replaced before anybody else saw it
-                || last.isNull()
-                || ServerDefaults.isAsWanted(path, value, last);
+        return last.isNull() || ServerDefaults.isAsWanted(path, value, last);
+    }
+
+    private static boolean isHeld(FieldPath holder, JsonNode value, String member, JsonNode last) {
+        boolean isEmptied =
+                isZero(last) && (!value.hasNonNull(member) || ServerDefaults.isFilledIn(holder, value, member));
+        return isEmptied || isHeld(holder.member(member), value.path(member), last);
     }
 
     /**

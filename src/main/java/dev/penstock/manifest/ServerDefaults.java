@@ -150,10 +150,13 @@ final class ServerDefaults {
 
     /** Whether the field is what the API server fills into a value that is written as a whole. */
     static boolean isFilledIn(EditableField field) {
-        return isFilledIn(
-                nameOf(field.parent().path()),
-                field.parent().value(),
-                field.path().name());
+        EditableField holder = field.parent();
+        return isFilledIn(holder.path(), holder.value(), field.path().name());
+    }
+
+    /** The same of a member of what an object holds there. */
+    static boolean isFilledIn(FieldPath holder, JsonNode value, String member) {
+        return isFilledIn(nameOf(holder), value, member);
     }
 
     private static boolean isFilledIn(String name, JsonNode holder, String member) {

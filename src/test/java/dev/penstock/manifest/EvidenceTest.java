@@ -127,6 +127,11 @@ class EvidenceTest {
         the same amount                 | volumes      | {name: w, emptyDir: {sizeLimit: 1024Mi}}        | {name: w, emptyDir: {sizeLimit: 1Gi}}           | true
         what the API server drops       | volumeMounts | {mountPath: /w, name: w, readOnly: false, x: ''} | {mountPath: /w, name: w}                       | true
         null                            | env          | {name: A, value: null, x: y}                    | {name: A, x: y}                                 | true
+        ours in the place of what is empty | env       | {name: A, value: ''}                            | {name: A, value: ours}                          | false
+        more in what is empty           | volumes      | {name: w, emptyDir: {}}                         | {name: w, emptyDir: {sizeLimit: 1Gi}}           | false
+        the same empty one              | volumes      | {name: w, emptyDir: {}}                         | {name: w, emptyDir: {}}                         | true
+        what is filled in for it        | ports        | {containerPort: 80, protocol: ''}               | {containerPort: 80, protocol: TCP}              | true
+        what is filled into it          | volumes      | {name: w, projected: {}}                        | {name: w, projected: {defaultMode: 420}}        | true
         a list in it                    | volumes      | {name: w, secret: {items: [{key: a, path: a}]}} | {name: w, secret: {items: [{key: b, path: a}]}} | false
         a container, which is in parts  | containers   | {name: main, image: 'a:1'}                      | {name: main, image: 'a:2'}                      | true
         """)
