@@ -278,6 +278,7 @@ public final class Defaulter {
             case AUTHORS -> {
                 release(field);
                 putBack(wanted);
+                carryKept(wanted);
             }
         }
         return sources.containsKey(path);
@@ -299,6 +300,14 @@ public final class Defaulter {
         JsonNode before = intent.keptBefore(wanted.field(), wanted.serverDefault());
         if (!before.isMissingNode() && !before.isNull()) {
             wanted.field().leave(before);
+        }
+    }
+
+    /** What is to be kept follows nothing, but stays what it was: Penstock's, as long as nobody changed or applied it. */
+    private void carryKept(Default wanted) {
+        EditableField field = wanted.field();
+        if (isKept(field) && intent.isOurs(field, wanted.value()) && !intent.isAppliedWithin(field)) {
+            carry(field, intent.wasOurs(field) ? intent.remembered() : intent.received());
         }
     }
 
@@ -391,7 +400,7 @@ public final class Defaulter {
 
     // ---- 9. What nothing names any more ---------------------------------------------------------------------
 
-    /** Takes away what Penstock filled in, where it no longer applies. */
+    /** Takes away what Penstock filled in, where it no longer applies and is not to be kept. */
     public void drop(EditableField field) {
         String path = field.path().stable();
         if (intent.isRemembered(field) && settled.add(path) && isOursStill(field)) {
@@ -431,6 +440,10 @@ public final class Defaulter {
     }
 
     private void takeAway(EditableField field) {
+        if (isKept(field)) {
+            carry(field, intent.remembered());
+            return;
+        }
         String source = intent.remembered().source(field.path().stable()).orElse("");
         notices.gone(field, source);
         field.remove(Reason.gone(source));
@@ -468,8 +481,7 @@ public final class Defaulter {
         return (intent.wasOurs(judged) || (isContainer && intent.isOfAnotherWebhook(judged)))
                 && !intent.isAppliedWithin(judged)
                 && !intent.isApplied(field)
-                && alias(field).filter(intent::isApplied).isEmpty()
-                && !intent.keep().names(field.path());
+                && alias(field).filter(intent::isApplied).isEmpty();
     }
 
     private void settle(Predicate<String> which) {

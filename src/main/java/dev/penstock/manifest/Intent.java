@@ -167,7 +167,7 @@ public final class Intent {
         return lacksOurs(object, old, remembered, this::isRememberedStill);
     }
 
-    /** Whether the request lacks one of these that are ours where the element that held it is still there. */
+    /** Whether the request lacks one of these that are ours, and not to be kept, where the element that held it is still there. */
     private boolean lacksOurs(Field object, Field old, Provenance of, Predicate<String> paths) {
         // In most edits the spec is the same: what is left are a few labels and annotations.
         boolean sameSpec = isSame("spec", object, old);
@@ -178,7 +178,8 @@ public final class Intent {
                         .filter(path -> of.isOurs(path) && paths.test(path))
                         .anyMatch(path -> object.find(path)
                                 .filter(field -> (field.isAbsent() || ServerDefaults.isNoDecision(field))
-                                        && isPresent(before.find(field.path())))
+                                        && isPresent(before.find(field.path()))
+                                        && !keep.names(field.path()))
                                 .isPresent());
     }
 

@@ -16,6 +16,11 @@ class DefaulterTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         filled in where nothing was       | {}                             |                                    | Forbid · policy p | ``
         over the server's default         | {v: Allow, apply: [a]}         |                                    | Forbid · policy p | ``
+        kept as it was filled in          | {v: Replace, keep: concurrencyPolicy} | {v: Replace, P: {concurrencyPolicy: policy q}} | Replace · policy q | ``
+        the same, reinvoked               | {v: Replace, keep: concurrencyPolicy, P: {concurrencyPolicy: policy q}} | {v: Replace, P: {concurrencyPolicy: policy q}} | Replace · policy q | ``
+        kept no longer                    | {v: Replace}                   | {v: Replace, keep: concurrencyPolicy, P: {concurrencyPolicy: policy q}} | Forbid · policy p | follows policy p: Replace → Forbid
+        kept, and changed by the author   | {v: Replace, keep: concurrencyPolicy} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Replace · - | ``
+        kept, and applied                 | {v: Forbid, keep: concurrencyPolicy, apply: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · - | ``
         over what may be the author's     | {v: Allow}                     |                                    | Forbid · policy p | Allow counts as left out (penstock.dev/keep would keep it): Forbid, policy p
         the author's                      | {v: Replace}                   |                                    | Replace · -       | ``
         what it would write               | {v: Forbid}                    |                                    | Forbid · -        | ``
@@ -244,7 +249,7 @@ class DefaulterTest {
         ours, in an edit                     | {v: Forbid}               | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · policy p | ``
         changed since                        | {v: Replace, refresh: '1'} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Replace · - | ``
         applied since                        | {v: Forbid, apply: [concurrencyPolicy], refresh: '1'} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · - | ``
-        to be kept                           | {v: Forbid, keep: concurrencyPolicy} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · - | ``
+        to be kept                           | {v: Forbid, keep: concurrencyPolicy} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · policy p | ``
         a decision of the author's           | {v: Allow, refresh: '1'}  | {v: Allow, P: {concurrencyPolicy: author}}    | Allow · author | ``
         completed                            | {v: H!, refresh: '1'}     | {v: H!, P: {concurrencyPolicy: completed from H}} | H! · completed from H | ``
         what is gone                         | {refresh: '1'}            | {v: Forbid, P: {concurrencyPolicy: policy p}} | - · - | ``

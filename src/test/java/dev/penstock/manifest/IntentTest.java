@@ -153,6 +153,7 @@ class IntentTest {
         what is remembered, forged             | {P: {x: policy p}}          | {}                   | x       | false
         an edit of another field               | {spec: {suspend: true}}     | {}                   | x       | false
         a value of ours that is dropped        | {spec: {schedule: ''}}      | {spec: {schedule: a}, P: {schedule: policy p}} | x | true
+        one of ours that is to be kept         | {spec: {schedule: ''}, keep: schedule} | {spec: {schedule: a}, keep: schedule, P: {schedule: policy p}} | x | false
         a value of the author's that is dropped | {spec: {schedule: ''}}     | {spec: {schedule: a}} | x      | false
         a value of ours that is another        | {spec: {schedule: b}}       | {spec: {schedule: a}, P: {schedule: policy p}} | x | false
         dropped with the element that held it  | {spec: {env: []}}           | {spec: {env: [{name: A, value: a}]}, P: {'env[A].value': policy p}} | x | false
