@@ -484,7 +484,7 @@ public final class Intent {
                 && !ServerDefaults.isNoDecision(field)
                 && !evidence.isAny()
                 && !remembered.isOurs(path)
-                && !received().isOurs(path);
+                && (isCopy() || !received().isOurs(path));
     }
 
     /** Whether client-side apply recorded the very value. */

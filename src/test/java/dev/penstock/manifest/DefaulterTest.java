@@ -22,6 +22,7 @@ class DefaulterTest {
         kept, and changed by the author   | {v: Replace, keep: concurrencyPolicy} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Replace · - | ``
         kept, and applied                 | {v: Forbid, keep: concurrencyPolicy, apply: [concurrencyPolicy]} | {v: Forbid, P: {concurrencyPolicy: policy p}} | Forbid · - | ``
         over what may be the author's     | {v: Allow}                     |                                    | Forbid · policy p | Allow counts as left out (penstock.dev/keep would keep it): Forbid, policy p
+        the same in a copy in which it was ours | {v: Allow, forger: [x], P: {concurrencyPolicy: policy q}} |    | Forbid · policy p | Allow counts as left out (penstock.dev/keep would keep it): Forbid, policy p
         the author's                      | {v: Replace}                   |                                    | Replace · -       | ``
         what it would write               | {v: Forbid}                    |                                    | Forbid · -        | ``
         ours, and the policy is another   | {v: Replace, refresh: '1'}     | {v: Replace, P: {concurrencyPolicy: policy q}} | Forbid · policy p | follows policy p: Replace → Forbid
@@ -274,7 +275,6 @@ class DefaulterTest {
         a container, once              | {spec: {initContainers: [{name: x, image: a}]}, forger: [x], P: {'initContainers[x]': policy q, 'initContainers[x].image': policy q}} | | spec.initContainers[x]
         in a container that stays      | {spec: {initContainers: [{name: x, image: a}]}, forger: [x], P: {'initContainers[x].image': policy q}} | | spec.initContainers[x].image
         what is filled in now          | {v: Forbid, forger: [x], P: {concurrencyPolicy: policy q}}   |        | ``
-        the server's default           | {v: Allow, forger: [x], P: {concurrencyPolicy: policy q}}    |        | ``
         the same, which nothing names  | {spec: {suspend: false}, forger: [x], P: {suspend: policy q}} |       | ``
         what is gone                   | {forger: [x], P: {x: policy q}}                              |        | ``
         what is not in the record      | {v: Replace, forger: [x], P: {x: policy q}}                  |        | ``
