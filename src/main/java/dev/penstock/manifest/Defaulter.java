@@ -311,9 +311,9 @@ public final class Defaulter {
         }
     }
 
-    /** Whether the field's value stands: it was decided on in this review, or is none of Penstock's. */
+    /** Whether the field's value stands: it was decided on in this review, or is a decision and none of Penstock's. */
     public boolean isSettled(Field field) {
-        return settled.contains(field.path().stable()) || !intent.isOurs(field);
+        return settled.contains(field.path().stable()) || !(intent.isOurs(field) || ServerDefaults.isNoDecision(field));
     }
 
     /** Whether the author wants the field left as it is, be it there or not. */

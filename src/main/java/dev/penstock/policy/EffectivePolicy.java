@@ -2,7 +2,6 @@ package dev.penstock.policy;
 
 import dev.penstock.image.ImageReference;
 import dev.penstock.manifest.Defaulter;
-import dev.penstock.manifest.FieldPath;
 import dev.penstock.manifest.Reason;
 import java.util.List;
 import java.util.Map;
@@ -128,11 +127,6 @@ public final class EffectivePolicy {
         Overlay.containerLists(defaulter.cronJob()).forEach(defaulter::settleContainers);
         defaults.forEach(overlay -> overlay.layUnder(defaulter, placeholders, this::completed));
         defaulter.settleLaid();
-    }
-
-    /** Whether the documents fill in the field at this path, which leads through members alone, or something below it. */
-    public boolean names(FieldPath members) {
-        return defaults.stream().anyMatch(overlay -> overlay.names(members));
     }
 
     /** The settings of the rule, each of which is to be checked; none where there is no such rule. */

@@ -33,6 +33,7 @@ final class Overlay {
     /** What a container is called that stands for every one. */
     static final String EVERY = "*";
 
+    private static final String FAILURE_POLICY = "podFailurePolicy";
     // Of these only one may be set: core/v1 ProbeHandler and LifecycleHandler.
     private static final Set<String> HANDLERS = Set.of("exec", "grpc", "httpGet", "tcpSocket", "sleep");
     // What an init container has only as a sidecar, with restartPolicy Always: core/validation validateInitContainers.
@@ -51,12 +52,6 @@ final class Overlay {
         this.partial = partial;
         this.podSpec = member(FieldPath.POD_SPEC);
         this.reason = reason;
-    }
-
-    /** Whether it fills in the field at this path, which leads through members alone, or something below it. */
-    boolean names(FieldPath members) {
-        JsonNode value = member(members);
-        return !value.isMissingNode() && !value.isNull();
     }
 
     private JsonNode member(FieldPath path) {
@@ -230,7 +225,22 @@ final class Overlay {
                     }
                 }
             }
+            if (members.has(FAILURE_POLICY)) {
+                failurePolicy(job.at(FAILURE_POLICY), members.path(FAILURE_POLICY));
+                members.remove(FAILURE_POLICY);
+            }
             object(job, members);
+        }
+
+        /** Kubernetes allows no other restartPolicy beside one than this, which nothing that is laid later then gives. */
+        private void failurePolicy(EditableField field, JsonNode value) {
+            value(field, value);
+            if (field.isPresent()) {
+                EditableField restartPolicy =
+                        defaulter.cronJob().at(FieldPath.POD_SPEC).at("restartPolicy");
+                defaulter.fill(Default.of(restartPolicy, "Never", Reason.derived(FAILURE_POLICY))
+                        .after(field));
+            }
         }
 
         /** What a field is beside this value, which an overlay has for it. */

@@ -168,7 +168,7 @@ class OverlayTest {
         a failure policy beside Never      | {template: {spec: {restartPolicy: Never}}} | {podFailurePolicy: {rules: [{action: Ignore}]}} | {template: {spec: {restartPolicy: Never}}, podFailurePolicy: {rules: [{action: Ignore}]}}
         a failure policy, replaced early   | {podReplacementPolicy: TerminatingOrFailed} | {podFailurePolicy: {rules: [{action: Ignore}]}} | {podReplacementPolicy: TerminatingOrFailed}
         replaced early, a failure policy   | {podFailurePolicy: {rules: [{action: Ignore}]}} | {podReplacementPolicy: TerminatingOrFailed} | {podFailurePolicy: {rules: [{action: Ignore}]}}
-        a failure policy, replaced late    | {podReplacementPolicy: Failed}     | {podFailurePolicy: {rules: [{action: Ignore}]}} | {podReplacementPolicy: Failed, podFailurePolicy: {rules: [{action: Ignore}]}}
+        a failure policy, replaced late    | {podReplacementPolicy: Failed}     | {podFailurePolicy: {rules: [{action: Ignore}]}} | {podReplacementPolicy: Failed, podFailurePolicy: {rules: [{action: Ignore}]}, template: {spec: {restartPolicy: Never}}}
         indexes without completions        | {parallelism: 2}                   | {completionMode: Indexed, backoffLimitPerIndex: 1, maxFailedIndexes: 1} | {parallelism: 2}
         indexes of the author's number     | {completions: 2}                   | {completionMode: Indexed, backoffLimitPerIndex: 1} | {completions: 2, completionMode: Indexed, backoffLimitPerIndex: 1}
         indexes and their number           | {}                                 | {maxFailedIndexes: 1, backoffLimitPerIndex: 1, completionMode: Indexed, completions: 2} | {maxFailedIndexes: 1, backoffLimitPerIndex: 1, completionMode: Indexed, completions: 2}

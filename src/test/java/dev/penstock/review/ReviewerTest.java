@@ -315,6 +315,40 @@ class ReviewerTest {
                 .isEqualTo("Unsupported value: \"Never\": " + message + " restartPolicy)");
     }
 
+    /** In a manifest as its author sends it, as the API server fills it in, and when that comes again. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        alone                     | {podFailurePolicy: F}                                              | {}                                              | Never, laid
+        beside a restart policy   | {template: {spec: {restartPolicy: OnFailure}}, podFailurePolicy: F} | {}                                             | OnFailure
+        beside the author's Never | {template: {spec: {restartPolicy: OnFailure}}, podFailurePolicy: F} | {template: {spec: {restartPolicy: Never}}}     | Never, laid
+        beside the author's other | {podFailurePolicy: F}                                              | {template: {spec: {restartPolicy: OnFailure}}}  | OnFailure
+        refused for another field | {podFailurePolicy: F}                                              | {podReplacementPolicy: TerminatingOrFailed}     | OnFailure
+        of indexes without number | {completionMode: Indexed, backoffLimitPerIndex: 1, podFailurePolicy: {rules: [{action: FailIndex}]}} | {} | OnFailure
+        """)
+    void laysAFailurePolicyBesideNever(String story, String policy, String job, String filled) throws Exception {
+        Reviewer reviewer = reviewer("{defaults: {spec: {jobTemplate: {spec: "
+                + policy.replace("F}", "{rules: [{action: Ignore}]}}") + "}}}}");
+        ObjectNode object = Yaml.pipeline("{jobTemplate: {spec: " + job + "}}");
+        ObjectNode podSpec = object.withObject("/spec/jobTemplate/spec/template/spec");
+        podSpec.set("containers", Yaml.tree("[{name: a, image: 'a:1'}]"));
+        ObjectNode sent = object.deepCopy();
+        reviewer.mutate(review(object, null));
+        assertThat(restartsAndFails(object)).isEqualTo(filled);
+        if (!Yaml.podSpec(sent).has("restartPolicy")) {
+            sent.withObject("/spec/jobTemplate/spec/template/spec").put("restartPolicy", "Always");
+            reviewer.mutate(review(sent, null));
+            assertThat(restartsAndFails(sent)).isEqualTo(filled);
+        }
+        ObjectNode again = object.deepCopy();
+        again.withObject("/metadata/annotations").put("penstock.dev/refresh", "1");
+        assertThat(reviewer.mutate(review(again, object)).changes()).isEmpty();
+    }
+
+    private static String restartsAndFails(ObjectNode cronJob) {
+        String restarts = Yaml.podSpec(cronJob).path("restartPolicy").asText();
+        return restarts + (cronJob.at("/spec/jobTemplate/spec").has("podFailurePolicy") ? ", laid" : "");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         what a policy fills in   | {}                                    | {name: a, image: 'a:1'}                             | allowed tasks: train; name one in penstock.dev/task, without args; filled in: policy built-in (rule arguments)

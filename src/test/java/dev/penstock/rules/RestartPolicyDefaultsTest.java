@@ -23,17 +23,4 @@ class RestartPolicyDefaultsTest {
         Filling filling = Filling.by(new RestartPolicyDefaults(), "{}", cronJob);
         assertThat(filling.podSpec()).isEqualTo(Yaml.tree(filled));
     }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = """
-        which is laid                | Failed              | {restartPolicy: Never}
-        beside which none is laid    | TerminatingOrFailed | {restartPolicy: Always}
-        """)
-    void areNeverBesideOneOfAPolicy(String story, String replacement, String filled) throws Exception {
-        ObjectNode cronJob = Yaml.pipelineOfPod("{restartPolicy: Always}");
-        cronJob.withObject("/spec/jobTemplate/spec").put("podReplacementPolicy", replacement);
-        String policy = "{defaults: {spec: {jobTemplate: {spec: {podFailurePolicy: {rules: []}}}}}}";
-        assertThat(Filling.by(new RestartPolicyDefaults(), policy, cronJob).podSpec())
-                .isEqualTo(Yaml.tree(filled));
-    }
 }
