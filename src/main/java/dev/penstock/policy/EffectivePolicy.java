@@ -126,6 +126,7 @@ public final class EffectivePolicy {
         defaults.forEach(overlay -> overlay.addContainers(defaulter, placeholders));
         Overlay.containerLists(defaulter.cronJob()).forEach(defaulter::settleContainers);
         defaults.forEach(overlay -> overlay.layUnder(defaulter, placeholders, this::completed));
+        defaults.forEach(overlay -> overlay.layIntoContainers(defaulter, placeholders, this::completed));
         defaulter.settleLaid();
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.manifest.Default;
@@ -137,13 +138,23 @@ final class Overlay {
     }
 
     /**
-     * Fills in what the author of the CronJob left out, and no overlay that was laid before names; of containers into those that are
-     * there.
+     * Fills in what the author of the CronJob left out, and no overlay that was laid before names; all but what is in
+     * containers.
      *
      * @param image what becomes of an image that the policy names
      */
     void layUnder(Defaulter defaulter, Placeholders placeholders, UnaryOperator<String> image) {
         new Laying(defaulter, placeholders, image).object(defaulter.cronJob(), partial);
+    }
+
+    /** The same into the containers that are there, when all overlays are laid under the rest: it bounds what containers can have. */
+    public void layIntoContainers(Defaulter defaulter, Placeholders placeholders, UnaryOperator<String> image) {
+        Laying laying = new Laying(defaulter, placeholders, image);
+        for (String list : CONTAINERS) {
+            if (podSpec.has(list)) {
+                laying.value(defaulter.cronJob().at(FieldPath.POD_SPEC).at(list), podSpec.path(list));
+            }
+        }
     }
 
     private final class Laying {
@@ -200,6 +211,9 @@ final class Overlay {
             if (value.isObject()) {
                 if (field.path().equals(FieldPath.JOB)) {
                     job(field, without(value));
+                } else if (field.path().equals(FieldPath.POD_SPEC)) {
+                    ObjectNode members = without(value).without(CONTAINERS); // which come last
+                    object(field, allowed(Contradiction.OF_A_POD, field, members, field));
                 } else if (isResources(field)) {
                     new Amounts(defaulter, reason).fill(field, value);
                     object(field, without(value, "limits", "requests"));
@@ -213,18 +227,8 @@ final class Overlay {
             }
         }
 
-        /** What of these can stand in the Job. */
-        private void job(EditableField job, ObjectNode members) {
-            for (JobContradiction contradiction : JobContradiction.ALL) {
-                JsonNode value = members.path(contradiction.field());
-                if (contradiction.value().test(value)) {
-                    EditableField other = job.at(contradiction.other());
-                    if (contradiction.beside().test(standing(other, contradiction.otherIn(members)))) {
-                        members.remove(contradiction.field());
-                        leaveOut(job.at(contradiction.field()), value, other);
-                    }
-                }
-            }
+        private void job(EditableField job, ObjectNode said) {
+            ObjectNode members = allowed(Contradiction.OF_A_JOB, job, said, job);
             if (members.has(FAILURE_POLICY)) {
                 failurePolicy(job.at(FAILURE_POLICY), members.path(FAILURE_POLICY));
                 members.remove(FAILURE_POLICY);
@@ -243,18 +247,42 @@ final class Overlay {
             }
         }
 
+        /** What is said of the holder, without what cannot stand in it beside what another holds, or the same. */
+        private ObjectNode allowed(
+                List<Contradiction> contradictions, EditableField holder, ObjectNode said, EditableField others) {
+            ObjectNode members = said;
+            for (Contradiction contradiction : contradictions) {
+                JsonNode value = Contradiction.in(members, contradiction.field());
+                if (!value.isMissingNode()) {
+                    EditableField other = at(others, contradiction.other());
+                    JsonNode own = holder == others
+                            ? Contradiction.in(members, contradiction.other())
+                            : MissingNode.getInstance(); // laid before, all of it
+                    if (contradiction.value().test(value, standing(other, own))) {
+                        members = withoutMember(members, contradiction.field());
+                        leaveOut(at(holder, contradiction.field()), value, other);
+                    }
+                }
+            }
+            return members;
+        }
+
+        private static EditableField at(EditableField holder, List<String> path) {
+            return holder.at(path.toArray(String[]::new));
+        }
+
         /** What a field is beside this value, which an overlay has for it. */
         private JsonNode standing(EditableField field, JsonNode value) {
             boolean stands = (field.isPresent() && defaulter.isSettled(field)) || defaulter.isKept(field);
             return stands ? field.value() : value;
         }
 
+        /** Where the manifest speaks, it goes by itself unless another overlay names it. */
         private void leaveOut(EditableField field, JsonNode value, EditableField other) {
-            if (value.isObject()) {
-                value.properties().forEach(member -> leaveOut(field.at(member.getKey()), member.getValue(), other));
-            } else {
+            if (!defaulter.manifestSpeaks()) {
                 defaulter.dropBeside(field, other);
             }
+            value.properties().forEach(member -> leaveOut(field.at(member.getKey()), member.getValue(), other));
         }
 
         /** Whether the field is settled with that: ours, or left alone by an edit. */
@@ -344,7 +372,10 @@ final class Overlay {
         }
 
         /** What of these can stand in the container. */
-        private void container(EditableField container, ObjectNode members) {
+        private void container(EditableField container, ObjectNode said) {
+            EditableField podSpec = container.parent().parent();
+            ObjectNode members = allowed(Contradiction.OF_A_CONTAINER, container, said, container);
+            members = allowed(Contradiction.OF_A_CONTAINER_IN_A_POD, container, members, podSpec);
             if (endsBeforeTheNext(container, members)) {
                 members.remove(OF_LASTING);
             }
@@ -370,6 +401,18 @@ final class Overlay {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             copy.setAll((ObjectNode) object);
             return copy.without(List.of(members));
+        }
+
+        /** A copy without what is at the path. */
+        private static ObjectNode withoutMember(ObjectNode object, List<String> path) {
+            ObjectNode copy = without(object);
+            String name = path.get(0);
+            if (path.size() == 1) {
+                copy.remove(name);
+            } else {
+                copy.set(name, withoutMember((ObjectNode) copy.path(name), path.subList(1, path.size())));
+            }
+            return copy;
         }
 
         private static boolean isResources(EditableField field) {

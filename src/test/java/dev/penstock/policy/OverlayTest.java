@@ -13,6 +13,7 @@ import dev.penstock.manifest.Reason;
 import dev.penstock.manifest.WrongTypeException;
 import dev.penstock.manifest.Yaml;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,6 +185,58 @@ class OverlayTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        users of its own, on the node's network | {hostNetwork: true}                | {hostUsers: false}             | {hostNetwork: true}
+        users of its own, with its processes    | {hostPID: true}                    | {hostUsers: false}             | {hostPID: true}
+        users of its own, with its IPC          | {hostIPC: true}                    | {hostUsers: false}             | {hostIPC: true}
+        users of its own                        | {hostNetwork: false}               | {hostUsers: false}             | {hostNetwork: false, hostUsers: false}
+        users of the node                       | {hostNetwork: true}                | {hostUsers: true}              | {hostNetwork: true, hostUsers: true}
+        shared processes, and the node's        | {hostPID: true}                    | {shareProcessNamespace: true}  | {hostPID: true}
+        a document that contradicts itself      | {}                                 | {shareProcessNamespace: true, hostPID: true} | {hostPID: true}
+        no shared processes, and the node's     | {hostPID: true}                    | {shareProcessNamespace: false} | {hostPID: true, shareProcessNamespace: false}
+        """)
+    void laysOfAPodWhatKubernetesAllows(String story, String written, String policy, String filled) {
+        ObjectNode cronJob = Yaml.pipelineOfPod(written);
+        lay(cronJob, ofPod(policy));
+        assertThat(Yaml.podSpec(cronJob)).isEqualTo(Yaml.tree(filled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        no escalation of one privileged    | {}                                  | {securityContext: {privileged: true}}        | {securityContext: {allowPrivilegeEscalation: false, runAsUser: 1}} | {securityContext: {privileged: true, runAsUser: 1}}
+        no escalation of an administrator  | {}                                  | {securityContext: {capabilities: {add: [CAP_CHOWN, CAP_SYS_ADMIN]}}} | {securityContext: {allowPrivilegeEscalation: false}} | {securityContext: {capabilities: {add: [CAP_CHOWN, CAP_SYS_ADMIN]}}}
+        no escalation of another           | {}                                  | {securityContext: {privileged: false}}       | {securityContext: {allowPrivilegeEscalation: false}} | {securityContext: {privileged: false, allowPrivilegeEscalation: false}}
+        escalation of one privileged       | {}                                  | {securityContext: {privileged: true}}        | {securityContext: {allowPrivilegeEscalation: true}}  | {securityContext: {privileged: true, allowPrivilegeEscalation: true}}
+        another size by a restart          | {restartPolicy: OnFailure}          | {}                                           | {resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]} | {resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]}
+        another size, and no restart       | {restartPolicy: Never}              | {}                                           | {resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]} | {}
+        another size without a restart     | {restartPolicy: Never}              | {}                                           | {resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}]} | {resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}]}
+        a pause longer than the end takes  | {terminationGracePeriodSeconds: 10} | {}                                           | {stdin: true, lifecycle: {preStop: {sleep: {seconds: 15}}}} | {stdin: true}
+        a pause that is not                | {terminationGracePeriodSeconds: 15} | {}                                           | {lifecycle: {preStop: {sleep: {seconds: 15}}}} | {lifecycle: {preStop: {sleep: {seconds: 15}}}}
+        a pause at the start               | {terminationGracePeriodSeconds: 10} | {}                                           | {lifecycle: {postStart: {sleep: {seconds: 15}}}} | {}
+        a pause longer than the server's   | {}                                  | {}                                           | {lifecycle: {preStop: {sleep: {seconds: 31}}}} | {}
+        """)
+    void laysOfAContainerWhatKubernetesAllows(
+            String story, String pod, String container, String policy, String filled) {
+        ObjectNode cronJob = Yaml.pipelineOfPod(pod);
+        ObjectNode written = Yaml.object(container);
+        cronJob.withObject("/spec/jobTemplate/spec/template/spec")
+                .putArray("containers")
+                .add(written.put("name", "a"));
+        lay(cronJob, ofEveryContainer(policy));
+        assertThat((JsonNode) ((ObjectNode) Yaml.podSpec(cronJob).at("/containers/0")).without("name"))
+                .isEqualTo(Yaml.tree(filled));
+    }
+
+    @Test
+    void laysIntoAContainerWhatThePodsOfOtherDocumentsAllow() {
+        ObjectNode cronJob =
+                Yaml.pipelineOfPod("{terminationGracePeriodSeconds: 30, containers: [{name: a}, {name: b}]}");
+        String sleep = ofEveryContainer("{lifecycle: {preStop: {sleep: {seconds: 45}}}}");
+        lay(cronJob, sleep, ofPod("{terminationGracePeriodSeconds: 60}"));
+        assertThat(Yaml.podSpec(cronJob).findValuesAsText("seconds")).containsExactly("45", "45");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
         the number | completions    | {}
         the mode   | completionMode | {completions: 2}
         """)
@@ -236,24 +289,32 @@ class OverlayTest {
         assertThat(changes).extracting(Change::reason).containsOnly(Reason.policy("test"));
     }
 
-    /** Lays a partial CronJob under the other, and again, which must change nothing; gives the first time's changes. */
-    private static List<Change> lay(ObjectNode cronJob, String partial) {
-        ObjectNode policy = Yaml.object(partial);
-        Manifest manifest = layOnce(cronJob, policy);
+    /** Lays partial CronJobs under the other, and again, which must change nothing; gives the first time's changes. */
+    private static List<Change> lay(ObjectNode cronJob, String... partial) {
+        List<ObjectNode> policies = Stream.of(partial).map(Yaml::object).toList();
+        Manifest manifest = layOnce(cronJob, policies);
         JsonNode result = cronJob.deepCopy();
-        assertThat(layOnce(cronJob, policy).changes()).isEmpty();
+        assertThat(layOnce(cronJob, policies).changes()).isEmpty();
         assertThat((JsonNode) cronJob).isEqualTo(result);
-        assertThat((JsonNode) policy).isEqualTo(Yaml.tree(partial));
+        assertThat(policies)
+                .containsExactly(Stream.of(partial).map(Yaml::object).toArray(ObjectNode[]::new));
         return manifest.changes();
     }
 
-    private static Manifest layOnce(ObjectNode cronJob, ObjectNode partial) {
+    private static Manifest layOnce(ObjectNode cronJob, List<ObjectNode> partial) {
         Manifest manifest = new Manifest(cronJob);
         Defaulter defaulter = new Defaulter(manifest, Intent.of(manifest.read()), (path, value) -> false);
-        Overlay overlay = new Overlay(partial, Reason.policy("test"));
-        overlay.addContainers(defaulter, PLACEHOLDERS);
-        overlay.layUnder(defaulter, PLACEHOLDERS, image -> image);
+        List<Overlay> overlays = partial.stream()
+                .map(policy -> new Overlay(policy, Reason.policy("test")))
+                .toList();
+        overlays.forEach(overlay -> overlay.addContainers(defaulter, PLACEHOLDERS));
+        overlays.forEach(overlay -> overlay.layUnder(defaulter, PLACEHOLDERS, image -> image));
+        overlays.forEach(overlay -> overlay.layIntoContainers(defaulter, PLACEHOLDERS, image -> image));
         return manifest;
+    }
+
+    private static String ofPod(String podSpec) {
+        return "{spec: {jobTemplate: {spec: {template: {spec: " + podSpec + "}}}}}";
     }
 
     private static String ofEveryContainer(String container) {

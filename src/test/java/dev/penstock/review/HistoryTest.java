@@ -435,6 +435,25 @@ class HistoryTest {
                 """, "/volumes").isMissingNode()).isTrue();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        of the pod       | {shareProcessNamespace: true}                                                   | {hostPID: true, containers: [{name: main, image: 'a:1'}]} | /shareProcessNamespace
+        of its container | {containers: [{name: '*', securityContext: {allowPrivilegeEscalation: false}}]} | {containers: [{name: main, image: 'a:1', securityContext: {privileged: true}}]} | /containers/0/securityContext/allowPrivilegeEscalation
+        as the pod says  | {containers: [{name: '*', resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]}]} | {restartPolicy: Never, containers: [{name: main, image: 'a:1'}]} | /containers/0/resizePolicy
+        """)
+    void whatKubernetesRefusesBesideWhatTheAuthorWritesComesAndGoesWithThat(
+            String story, String policy, String refusing, String pointer) throws Exception {
+        String alone = "- %s: {containers: [{name: main, image: 'a:1'}]}\n";
+        for (String who : List.of("helm", "put")) {
+            String life = "- policy: " + policy + "\n" + alone.formatted(who);
+            assertThat(pod(life, pointer).isMissingNode()).isFalse();
+            life += "- %s: %s\n".formatted(who, refusing);
+            assertThat(pod(life, pointer).isMissingNode()).isTrue();
+            assertThat(pod(life + alone.formatted(who), pointer).isMissingNode())
+                    .isFalse();
+        }
+    }
+
     @Test
     void aForgedMemoryGainsNothingByAnEdit() throws Exception {
         assertThat(pod("""

@@ -344,6 +344,20 @@ class ReviewerTest {
         assertThat(reviewer.mutate(review(again, object)).changes()).isEmpty();
     }
 
+    @Test
+    void laysWhatAnotherLayerSaysWhereTheFirstIsRefused() throws Exception {
+        Reviewer reviewer = reviewer("""
+                {profiles: {p: {defaults: {spec: {jobTemplate: {spec: {completionMode: Indexed}}}}}},
+                 defaults: {spec: {jobTemplate: {spec: {completionMode: NonIndexed}}}}}""");
+        ObjectNode first = cronJob("{}", "{containers: [{name: a, image: 'a:1'}]}");
+        first.withObject("/metadata/labels").put("penstock.dev/pipeline", "p");
+        reviewer.mutate(review(first, null));
+        assertThat(first.at("/spec/jobTemplate/spec/completionMode").asText()).isEqualTo("NonIndexed");
+        ObjectNode again = first.deepCopy();
+        again.withObject("/metadata/annotations").put("penstock.dev/refresh", "1");
+        assertThat(reviewer.mutate(review(again, first)).changes()).isEmpty();
+    }
+
     private static String restartsAndFails(ObjectNode cronJob) {
         String restarts = Yaml.podSpec(cronJob).path("restartPolicy").asText();
         return restarts + (cronJob.at("/spec/jobTemplate/spec").has("podFailurePolicy") ? ", laid" : "");
