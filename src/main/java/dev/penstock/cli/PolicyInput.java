@@ -8,6 +8,7 @@ import dev.penstock.policy.PolicyDocument;
 import dev.penstock.policy.PolicyFiles;
 import dev.penstock.review.Reviewer;
 import dev.penstock.rules.Rules;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -91,6 +92,11 @@ final class PolicyInput {
     /** Those of {@code --policy}. */
     List<PolicyDocument> ofFiles() {
         return policy == null ? List.of() : read("--policy", policy);
+    }
+
+    /** Whether {@code --policy} is a folder. */
+    boolean isOfAFolder() {
+        return policy != null && Files.isDirectory(policy);
     }
 
     /** The policies of a file or folder, all of which must be good. */

@@ -4,6 +4,7 @@ import dev.penstock.policy.PolicyDocument;
 import dev.penstock.review.PolicyPreview;
 import dev.penstock.review.Reviewer;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,9 @@ final class PolicyPreviewCommand implements Callable<Integer> {
     @Option(
             names = "--in-force",
             paramLabel = "FILE|DIR",
-            description = "The policies of now, where they are not the cluster's. Left out: the built-in policy alone.")
+            description = "The policies of now, where they are not the cluster's. Left out: the built-in policy alone."
+                    + " A folder of --policy takes the place of a folder, so that what is no longer in it is gone; else"
+                    + " --policy adds to them, or replaces one of the same name.")
     private @Nullable Path inForce;
 
     @Spec
@@ -72,15 +75,17 @@ final class PolicyPreviewCommand implements Callable<Integer> {
         if (changed.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--policy=FILE|DIR'");
         }
-        List<PolicyDocument> now = inForce == null
-                ? policies.ofCluster()
-                : PolicyInput.over(policies.ofCluster(), policies.read("--in-force", inForce));
+        List<PolicyDocument> ofFiles = inForce == null ? List.of() : policies.read("--in-force", inForce);
+        List<PolicyDocument> now = PolicyInput.over(policies.ofCluster(), ofFiles);
+        List<PolicyDocument> stay = new ArrayList<>(now);
+        if (inForce != null && Files.isDirectory(inForce) && policies.isOfAFolder()) {
+            stay.removeAll(ofFiles);
+        }
+        List<PolicyDocument> then = PolicyInput.over(stay, changed);
         List<PolicyDocument> involved = new ArrayList<>(changed);
-        now.stream()
-                .filter(one -> changed.stream().anyMatch(other -> other.id().equals(one.id())))
-                .forEach(involved::add);
+        now.stream().filter(one -> !then.contains(one)).forEach(involved::add);
         Reviewer before = policies.reviewer(now);
-        Reviewer after = policies.reviewer(PolicyInput.over(now, changed));
+        Reviewer after = policies.reviewer(then);
         PolicyPreview preview = new PolicyPreview(before, after, policies.now());
         manifests.forEach(policies, Map.of(), progress, pipeline -> {
             String namespace = pipeline.namespace();

@@ -135,7 +135,7 @@ public final class PolicyPreview {
         List<String> lines = new ArrayList<>();
         lines.add("governs " + Count.of(governed, "existing pipeline") + " in "
                 + Count.of(namespaces.size(), "namespace"));
-        if (governed == 0 && weaker.isEmpty() && filledIn.isEmpty()) {
+        if (governed == 0 && stricter.isEmpty() && weaker.isEmpty() && filledIn.isEmpty()) {
             return lines;
         }
         lines.add("as they are, it would newly deny " + denied.size() + " of them, and newly warn of " + warned);

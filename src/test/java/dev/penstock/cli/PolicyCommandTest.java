@@ -313,6 +313,36 @@ class PolicyCommandTest {
         assertThat(known.out()).contains("newly deny 0").doesNotContain("otherwise");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a folder without one      | old | new        | 1 | ml/churn: denied (rule profile)
+        a folder that renames one | old | renamed    | 0 | newly deny 0
+        a folder that loosens one | new | old        | 0 | weaker for: 1 by profile
+        a file above a folder     | old | new/a.yaml | 0 | newly deny 0
+        """)
+    void previewPutsAFolderInThePlaceOfAFolder(String story, String inForce, String policy, int exitCode, String line)
+            throws IOException {
+        String document = """
+                apiVersion: penstock.dev/v1alpha1
+                kind: PipelinePolicy
+                metadata: {name: %s}
+                spec: {%s}
+                """;
+        String gpu = "profiles: {gpu: {task: b}}";
+        for (String name : List.of("old", "new", "renamed")) {
+            Files.createDirectories(folder.resolve(name));
+            write(name + "/a.yaml", document.formatted("a", "task: a"));
+        }
+        write("old/b.yaml", document.formatted("b", gpu));
+        write("renamed/b.yaml", document.formatted("c", gpu));
+        String pipeline = write("pipeline.yaml", PIPELINE.replace("pipeline: default", "pipeline: gpu"));
+        String now = folder.resolve(inForce).toString();
+        String then = folder.resolve(policy).toString();
+        Run run = Run.of("policy", "preview", "--policy", then, "--in-force", now, "-f", pipeline);
+        assertThat(run.out()).contains(line);
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+    }
+
     private Run show(String... more) throws IOException {
         List<String> args =
                 new ArrayList<>(List.of("policy", "show", "-n", "ml", "--policy", write("policy.yaml", POLICY)));
