@@ -295,6 +295,11 @@ final class ManifestInput {
         return passedOver;
     }
 
+    /** Counts a pipeline among what could not be read, where no more is told of it. */
+    void broken(Reviewed pipeline, Diagnostic why) {
+        errors.add(new Unread(pipeline.file().name(), why.place(), why.message()));
+    }
+
     /** What could not be read. */
     List<Unread> errors() {
         return errors;

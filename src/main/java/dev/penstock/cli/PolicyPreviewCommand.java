@@ -91,6 +91,10 @@ final class PolicyPreviewCommand implements Callable<Integer> {
             String namespace = pipeline.namespace();
             if (isUnder(involved, namespace)) {
                 Reviewed becomes = pipeline.review(after, policies.now());
+                if (becomes.broken().isPresent()) {
+                    manifests.broken(becomes, becomes.broken().get());
+                    return;
+                }
                 preview.add(
                         namespace,
                         becomes.name(),

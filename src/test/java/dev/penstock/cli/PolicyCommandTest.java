@@ -343,6 +343,19 @@ class PolicyCommandTest {
         assertThat(run.exitCode()).isEqualTo(exitCode);
     }
 
+    @Test
+    void previewNamesWhatCannotBeReviewed() throws IOException {
+        String policy =
+                write("policy.yaml", POLICY.replace("example.com/kind: science", "kubernetes.io/metadata.name: ml"));
+        String pipeline = write("pipeline.yaml", PIPELINE.replace("backoffLimit: 6", "backoffLimit: '6'"));
+        Run run = Run.of("policy", "preview", "--policy", policy, "--in-force", policy, "-f", pipeline);
+        assertThat(run.err())
+                .startsWith("penstock: " + pipeline + ":")
+                .contains("spec.jobTemplate.spec.backoffLimit: must be ");
+        assertThat(run.out()).contains("governs 0 existing pipelines");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
     private Run show(String... more) throws IOException {
         List<String> args =
                 new ArrayList<>(List.of("policy", "show", "-n", "ml", "--policy", write("policy.yaml", POLICY)));
