@@ -43,6 +43,16 @@ final class Overlay {
             .toList();
     // What these hold depends on their type: core/v1 SeccompProfile and AppArmorProfile.
     private static final Set<String> PROFILES = Set.of("seccompProfile", "appArmorProfile");
+    private static final String SECURITY = "securityContext";
+    // Where both have one, Kubernetes goes by the container's: core/v1 SecurityContext.
+    private static final List<String> OF_POD_AND_CONTAINER = List.of(
+            "runAsUser",
+            "runAsGroup",
+            "runAsNonRoot",
+            "seccompProfile",
+            "appArmorProfile",
+            "seLinuxOptions",
+            "windowsOptions");
 
     private final ObjectNode partial;
     private final JsonNode podSpec; // of the same
@@ -150,7 +160,7 @@ final class Overlay {
     /** The same into the containers that are there, when all overlays are laid under the rest: it bounds what containers can have. */
     public void layIntoContainers(Defaulter defaulter, Placeholders placeholders, UnaryOperator<String> image) {
         Laying laying = new Laying(defaulter, placeholders, image);
-        for (String list : CONTAINERS) {
+        for (String list : FieldPath.CONTAINER_LISTS) {
             if (podSpec.has(list)) {
                 laying.value(defaulter.cronJob().at(FieldPath.POD_SPEC).at(list), podSpec.path(list));
             }
@@ -212,7 +222,7 @@ final class Overlay {
                 if (field.path().equals(FieldPath.JOB)) {
                     job(field, without(value));
                 } else if (field.path().equals(FieldPath.POD_SPEC)) {
-                    ObjectNode members = without(value).without(CONTAINERS); // which come last
+                    ObjectNode members = without(value).without(FieldPath.CONTAINER_LISTS); // which come last
                     object(field, allowed(Contradiction.OF_A_POD, field, members, field));
                 } else if (isResources(field)) {
                     new Amounts(defaulter, reason).fill(field, value);
@@ -299,9 +309,31 @@ final class Overlay {
             // Last, so that it reaches what was appended, as it would at the next review.
             for (JsonNode element : elements) {
                 if (isEvery(element, key)) {
-                    everyOf(list).forEach(existing -> inside(existing).container(existing, without(element, key)));
+                    everyOf(list)
+                            .forEach(existing -> inside(existing)
+                                    .container(existing, besideThePods(existing, without(element, key))));
                 }
             }
+        }
+
+        /** What is said of every container, without that in whose place Kubernetes would take the author's word on the pod. */
+        private ObjectNode besideThePods(EditableField container, ObjectNode said) {
+            EditableField ofThePod = container.parent().parent().at(SECURITY);
+            ObjectNode members = said;
+            for (String name : OF_POD_AND_CONTAINER) {
+                JsonNode value = members.path(SECURITY).path(name);
+                if (!value.isMissingNode() && isAuthors(ofThePod.at(name))) {
+                    members = withoutMember(members, List.of(SECURITY, name));
+                    leaveOut(container.at(SECURITY).at(name), value, ofThePod.at(name));
+                }
+            }
+            return members;
+        }
+
+        private boolean isAuthors(EditableField field) {
+            return field.value().isObject()
+                    ? field.names().stream().map(field::at).anyMatch(defaulter::isAuthors)
+                    : defaulter.isAuthors(field);
         }
 
         /** Every container of the list. Steps belong to {@code containers}, wherever Kubernetes runs them. */

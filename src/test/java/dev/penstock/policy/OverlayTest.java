@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Change;
 import dev.penstock.manifest.Defaulter;
@@ -224,6 +225,37 @@ class OverlayTest {
         lay(cronJob, ofEveryContainer(policy));
         assertThat((JsonNode) ((ObjectNode) Yaml.podSpec(cronJob).at("/containers/0")).without("name"))
                 .isEqualTo(Yaml.tree(filled));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        who it runs as                | {runAsUser: 1}                     | {runAsUser: 2, runAsNonRoot: true}       | {runAsNonRoot: true}
+        of two kinds                  | {seccompProfile: {type: Localhost, localhostProfile: x}} | {seccompProfile: {type: RuntimeDefault}, privileged: false} | {privileged: false}
+        some of what there is         | {seLinuxOptions: {level: a}}       | {seLinuxOptions: {role: b}}              |
+        nothing of it                 | {fsGroup: 1}                       | {runAsUser: 2}                           | {runAsUser: 2}
+        """)
+    void laysIntoNoContainerWhatTheAuthorSaysOfThePod(String story, String pod, String policy, String filled) {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{securityContext: " + pod + ", containers: [{name: a}]}");
+        lay(cronJob, ofEveryContainer("{securityContext: " + policy + "}"));
+        assertThat(Yaml.podSpec(cronJob).at("/containers/0/securityContext"))
+                .isEqualTo(filled == null ? MissingNode.getInstance() : Yaml.tree(filled));
+    }
+
+    @Test
+    void laysIntoAContainerWhatAPolicySaysOfThePod() {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{containers: [{name: a}]}");
+        lay(cronJob, ofEveryContainer("{securityContext: {runAsUser: 2}}"), ofPod("{securityContext: {runAsUser: 1}}"));
+        assertThat(Yaml.podSpec(cronJob).findValuesAsText("runAsUser")).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
+    void laysIntoItsOwnContainerWhatTheAuthorSaysOfThePod() {
+        ObjectNode cronJob = Yaml.pipelineOfPod("{securityContext: {runAsUser: 1}, containers: [{name: a}]}");
+        lay(cronJob, ofPod("{containers: [{name: proxy, image: 'p:1', securityContext: {runAsUser: 2}}]}"));
+        assertThat(Yaml.podSpec(cronJob)
+                        .at("/containers/1/securityContext/runAsUser")
+                        .intValue())
+                .isEqualTo(2);
     }
 
     @Test
