@@ -1,6 +1,7 @@
 package dev.penstock.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -16,7 +17,7 @@ record Contradiction(List<String> field, BiPredicate<JsonNode, JsonNode> value, 
     private static final Predicate<JsonNode> ABSENT = value -> value.isMissingNode() || value.isNull();
     private static final Predicate<JsonNode> PRESENT = ABSENT.negate();
     private static final Predicate<JsonNode> TRUE = JsonNode::booleanValue;
-    private static final Predicate<JsonNode> FALSE = value -> value.isBoolean() && !value.booleanValue();
+    private static final Predicate<JsonNode> FALSE = BooleanNode.FALSE::equals;
     private static final Predicate<JsonNode> INDEXED = is("Indexed");
     private static final Predicate<JsonNode> TERMINATING = is("TerminatingOrFailed");
     private static final Predicate<JsonNode> ON_FAILURE = is("OnFailure");

@@ -223,8 +223,8 @@ class OverlayTest {
                 .putArray("containers")
                 .add(written.put("name", "a"));
         lay(cronJob, ofEveryContainer(policy));
-        assertThat((JsonNode) ((ObjectNode) Yaml.podSpec(cronJob).at("/containers/0")).without("name"))
-                .isEqualTo(Yaml.tree(filled));
+        JsonNode laid = ((ObjectNode) Yaml.podSpec(cronJob).at("/containers/0")).without("name");
+        assertThat(laid).isEqualTo(Yaml.tree(filled));
     }
 
     @ParameterizedTest(name = "{0}")
