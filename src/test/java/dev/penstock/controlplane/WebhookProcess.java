@@ -264,7 +264,7 @@ public final class WebhookProcess implements AutoCloseable {
     /** How the packaged program is called, the native one where that is what is tested. */
     public static List<String> program(Path folder) throws IOException {
         // What the native one takes of the Deployment's 256 MiB: in a container it looks itself.
-        return program(folder, isNative() ? "128m" : "256m");
+        return program(folder, isNative() ? "90m" : "256m");
     }
 
     /** @param heap the most of it, such as {@code 24m} */
