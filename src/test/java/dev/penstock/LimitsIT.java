@@ -84,6 +84,14 @@ class LimitsIT {
         Await.until("room again", LIMIT, () -> post(" ".repeat(LONG)).statusCode() == 400, () -> "");
     }
 
+    /** Long ones are answered one after the other, be they read or not. */
+    @Test
+    void whatCannotBeReadKeepsNoOtherWaiting() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(post(" ".repeat(LONG)).statusCode()).isEqualTo(400);
+        }
+    }
+
     /** Each that is turned away has sent something by then. */
     @Test
     void keepsNothingOfWhatItTurnsAway() throws Exception {

@@ -46,9 +46,8 @@ record AdmissionRequest(
         @Nullable ObjectNode old) {
     // A CronJob with its managedFields is some 25 deep; nothing that Kubernetes stores comes near this.
     private static final int MAX_DEPTH = 100;
-    // As many as 3 MiB of short environment variables have, which the tree takes some 50 MB for. An object of 3 MiB is
-    // the longest.
-    private static final int MAX_TOKENS = 800_000;
+    // As many as 2 MiB of short environment variables have, which the tree takes some 30 MB for.
+    private static final int MAX_TOKENS = 500_000;
 
     /** The operations that have an object which Penstock reviews. */
     static final Set<String> WRITES = Set.of("CREATE", "UPDATE");

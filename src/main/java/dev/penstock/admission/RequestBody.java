@@ -62,7 +62,7 @@ final class RequestBody {
         return vertx.sharedData()
                 .getLocalLock(RequestBody.class.getName())
                 .recover(late -> Future.failedFuture(new BrokenRequestException(503, NO_ROOM)))
-                .compose(turn -> answer.apply(body).onComplete(answered -> turn.release()));
+                .compose(turn -> Future.succeededFuture(body).compose(answer).onComplete(answered -> turn.release()));
     }
 
     private Future<byte[]> read(Vertx vertx) {
