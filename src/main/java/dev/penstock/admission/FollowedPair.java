@@ -49,7 +49,7 @@ final class FollowedPair {
     }
 
     private Pair read() throws IOException, GeneralSecurityException {
-        return Pair.read(Files.readAllBytes(certificate), Files.readAllBytes(key));
+        return Pair.readOfServer(Files.readAllBytes(certificate), Files.readAllBytes(key));
     }
 
     /** What was read last. */

@@ -19,10 +19,9 @@ public record Pair(List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] CHALLENGE = {'p', 'e', 'n', 's', 't', 'o', 'c', 'k'};
 
     /**
-     * Reads both as PEM, and checks that they belong together and that the API server could accept them under some name: it
-     * looks at subject alternative names alone.
+     * Reads both as PEM, and checks that they belong together.
      *
-     * @throws GeneralSecurityException if one is missing or garbled, the key is that of another certificate, or that has no name
+     * @throws GeneralSecurityException if one is missing or garbled, or the key is that of another certificate
      */
     public static Pair read(byte[] certificates, byte[] key) throws GeneralSecurityException {
         List<X509Certificate> chain = Pem.certificates(certificates);
@@ -36,6 +35,16 @@ public record Pair(List<X509Certificate> chain, PrivateKey key) {
         if (!belongs(pair.key, pair.certificate().getPublicKey())) {
             throw new InvalidKeyException("the key is that of another certificate");
         }
+        return pair;
+    }
+
+    /**
+     * The same of a server, which the API server could accept under some name: it looks at subject alternative names alone.
+     *
+     * @throws GeneralSecurityException as above, and if the certificate has no such name
+     */
+    public static Pair readOfServer(byte[] certificates, byte[] key) throws GeneralSecurityException {
+        Pair pair = read(certificates, key);
         if (pair.certificate().getSubjectAlternativeNames() == null) {
             throw new CertificateException("the certificate has no subject alternative name");
         }

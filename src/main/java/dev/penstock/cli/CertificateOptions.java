@@ -163,7 +163,7 @@ final class CertificateOptions {
         readable(certificate, "--tls-cert", spec);
         readable(key, "--tls-key", spec);
         try {
-            Pair.read(Files.readAllBytes(certificate), Files.readAllBytes(key));
+            Pair.readOfServer(Files.readAllBytes(certificate), Files.readAllBytes(key));
         } catch (IOException | GeneralSecurityException e) {
             throw wrong(spec, "--tls-cert and --tls-key cannot be used: " + e.getMessage());
         }

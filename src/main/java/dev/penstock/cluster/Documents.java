@@ -113,8 +113,9 @@ final class Documents {
         try {
             return PolicyDocument.read(
                     client.getKubernetesSerialization().convertValue(document, JsonNode.class), Rules::problems);
-        } catch (IllegalArgumentException | StackOverflowError e) {
-            throw new InvalidPolicyException(List.of(new PolicyProblem("spec", "is nested too deep to be read")));
+        } catch (IllegalArgumentException | StackOverflowError | OutOfMemoryError e) {
+            throw new InvalidPolicyException(
+                    List.of(new PolicyProblem("spec", "is nested too deep, or too large, to be read")));
         }
     }
 
