@@ -121,7 +121,7 @@ public final class ControlPlanes implements ArgumentsProvider {
 
         private List<ControlPlane> with(Predicate<ControlPlane> program, String otherwise) {
             List<ControlPlane> found = running.stream().filter(program).toList();
-            if (found.size() < running.size()) {
+            if (found.isEmpty() && !running.isEmpty()) {
                 missing.add(otherwise);
             }
             return need(found);
