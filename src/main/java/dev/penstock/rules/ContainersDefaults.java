@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import dev.penstock.manifest.Default;
 import dev.penstock.manifest.EditableField;
+import dev.penstock.manifest.Field;
 import dev.penstock.manifest.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +87,8 @@ final class ContainersDefaults implements Defaults {
     private static void fillInImages(List<String> steps, Draft draft) {
         for (EditableField container : withImages(draft)) {
             String key = imageAnnotation(container, steps, draft);
-            draft.annotation(key).ifPresent(image -> fillIn(container, image, key, draft));
+            Field basis = basis(container, key, steps, draft);
+            draft.annotation(key).ifPresent(image -> fillIn(container, image, Reason.annotation(key), basis, draft));
         }
     }
 
@@ -98,6 +100,14 @@ final class ContainersDefaults implements Defaults {
         return hasOwn ? own : PipelineLabel.IMAGE;
     }
 
+    /** The annotation from which its image follows: where that of its own goes, an author changes the image by it. */
+    private static Field basis(EditableField container, String key, List<String> steps, Draft draft) {
+        Field own = draft.annotationField(PipelineLabel.imageOf(container.path().name()));
+        boolean changed =
+                steps.contains(container.path().name()) && !draft.intent().isUnchanged(own);
+        return changed ? own : draft.annotationField(key);
+    }
+
     /** The containers whose images annotations may name. */
     private static List<EditableField> withImages(Draft draft) {
         return draft.containers().stream()
@@ -106,9 +116,9 @@ final class ContainersDefaults implements Defaults {
                 .toList();
     }
 
-    private static void fillIn(EditableField container, String image, String key, Draft draft) {
-        Default wanted = Default.of(container.at("image"), draft.policy().completed(image), Reason.annotation(key));
-        draft.defaulter().fill(isForAnnotation(container, draft) ? wanted.as(draft.annotationField(key)) : wanted);
+    private static void fillIn(EditableField container, String image, Reason reason, Field basis, Draft draft) {
+        Default wanted = Default.of(container.at("image"), draft.policy().completed(image), reason);
+        draft.defaulter().fill(isForAnnotation(container, draft) ? wanted.as(basis) : wanted);
     }
 
     /** Whether the image is for an annotation to name, and nobody else has: Penstock made the container, or its author left it out. */

@@ -61,6 +61,24 @@ class MirrorTest {
                 apply, "{image: 'churn:3', tasks: 'a, b'}", "a mirror.local/churn:3", "b mirror.local/churn:3");
     }
 
+    /** One of a step goes before that of all, and is missed where it goes. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({
+        "BEFORE_PENSTOCK, SERVER_APPLY",
+        "BEFORE_PENSTOCK, CLIENT_APPLY",
+        "AFTER_PENSTOCK, SERVER_APPLY",
+        "AFTER_PENSTOCK, CLIENT_APPLY"
+    })
+    void standsWhicheverAnnotationNamesTheImage(Turn turn, Step.Verb apply) {
+        this.turn = turn;
+        String all = "image: 'churn:1', tasks: 'a, b'";
+        String first = "a mirror.local/churn:1";
+        assertThatItIsStable(apply, "{" + all + "}", first, "b mirror.local/churn:1");
+        assertThatItIsStable(apply, "{" + all + ", image.b: 'own:1'}", first, "b mirror.local/own:1");
+        assertThatItIsStable(apply, "{" + all + ", image.b: 'own:2'}", first, "b mirror.local/own:2");
+        assertThatItIsStable(apply, "{" + all + "}", first, "b mirror.local/churn:1");
+    }
+
     /** The first that it comes to see is a new image. */
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({
