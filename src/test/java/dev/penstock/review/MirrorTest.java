@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.manifest.Notice;
 import dev.penstock.manifest.Yaml;
 import dev.penstock.policy.PipelinePolicy;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,16 @@ class MirrorTest {
         AFTER_PENSTOCK
     }
 
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({
+        "BEFORE_PENSTOCK, SERVER_APPLY",
+        "BEFORE_PENSTOCK, CLIENT_APPLY",
+        "AFTER_PENSTOCK, SERVER_APPLY",
+        "AFTER_PENSTOCK, CLIENT_APPLY"
+    })
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface OfEachTurnAndApply {}
+
     private Cluster cluster = new Cluster(this::admit);
     private final List<String> told = new ArrayList<>();
     private Reviewer reviewer;
@@ -44,13 +56,7 @@ class MirrorTest {
                 """.formatted(tag)))));
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({
-        "BEFORE_PENSTOCK, SERVER_APPLY",
-        "BEFORE_PENSTOCK, CLIENT_APPLY",
-        "AFTER_PENSTOCK, SERVER_APPLY",
-        "AFTER_PENSTOCK, CLIENT_APPLY"
-    })
+    @OfEachTurnAndApply
     void standsWhereTheImageIsOurs(Turn turn, Step.Verb apply) {
         this.turn = turn;
         assertThatItIsStable(apply, "{image: 'churn:1'}", "ml-pipeline-container mirror.local/churn:1");
@@ -62,13 +68,7 @@ class MirrorTest {
     }
 
     /** One of a step goes before that of all, and is missed where it goes. */
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({
-        "BEFORE_PENSTOCK, SERVER_APPLY",
-        "BEFORE_PENSTOCK, CLIENT_APPLY",
-        "AFTER_PENSTOCK, SERVER_APPLY",
-        "AFTER_PENSTOCK, CLIENT_APPLY"
-    })
+    @OfEachTurnAndApply
     void standsWhicheverAnnotationNamesTheImage(Turn turn, Step.Verb apply) {
         this.turn = turn;
         String all = "image: 'churn:1', tasks: 'a, b'";
@@ -80,13 +80,7 @@ class MirrorTest {
     }
 
     /** The first that it comes to see is a new image. */
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({
-        "BEFORE_PENSTOCK, SERVER_APPLY",
-        "BEFORE_PENSTOCK, CLIENT_APPLY",
-        "AFTER_PENSTOCK, SERVER_APPLY",
-        "AFTER_PENSTOCK, CLIENT_APPLY"
-    })
+    @OfEachTurnAndApply
     void standsWhereItCameLater(Turn turn, Step.Verb apply) {
         assertThatItIsStable(apply, "{image: 'churn:1'}", "ml-pipeline-container churn:1");
         this.turn = turn;
@@ -113,13 +107,7 @@ class MirrorTest {
         assertThat(images()).containsExactly("main mirror.local/own:1");
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({
-        "BEFORE_PENSTOCK, SERVER_APPLY",
-        "BEFORE_PENSTOCK, CLIENT_APPLY",
-        "AFTER_PENSTOCK, SERVER_APPLY",
-        "AFTER_PENSTOCK, CLIENT_APPLY"
-    })
+    @OfEachTurnAndApply
     void standsInAContainerWhoseAuthorLeavesItsImageToTheAnnotation(Turn turn, Step.Verb apply) {
         this.turn = turn;
         for (String tag : List.of("1", "1", "2", "2")) {
@@ -139,13 +127,7 @@ class MirrorTest {
     }
 
     /** As it was read, so that the record of what was filled in is the client's that creates it. */
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({
-        "BEFORE_PENSTOCK, SERVER_APPLY",
-        "BEFORE_PENSTOCK, CLIENT_APPLY",
-        "AFTER_PENSTOCK, SERVER_APPLY",
-        "AFTER_PENSTOCK, CLIENT_APPLY"
-    })
+    @OfEachTurnAndApply
     void standsInACopy(Turn turn, Step.Verb apply) {
         this.turn = turn;
         assertThatItIsStable(apply, "{image: 'churn:1'}", "ml-pipeline-container mirror.local/churn:1");
@@ -161,13 +143,7 @@ class MirrorTest {
     }
 
     /** Of a pipeline beside which there was no mirror, or was one. */
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({
-        "BEFORE_PENSTOCK, SERVER_APPLY",
-        "BEFORE_PENSTOCK, CLIENT_APPLY",
-        "AFTER_PENSTOCK, SERVER_APPLY",
-        "AFTER_PENSTOCK, CLIENT_APPLY"
-    })
+    @OfEachTurnAndApply
     void standsWhereTheManifestHasTheRecordOfAnother(Turn turn, Step.Verb apply) {
         for (boolean mirrored : new boolean[] {false, true}) {
             this.turn = mirrored ? turn : null;
