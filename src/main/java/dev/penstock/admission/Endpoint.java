@@ -1,8 +1,8 @@
 package dev.penstock.admission;
 
 import dev.penstock.cluster.ClusterException;
-import dev.penstock.cluster.LogText;
 import dev.penstock.manifest.WrongTypeException;
+import dev.penstock.text.LogText;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

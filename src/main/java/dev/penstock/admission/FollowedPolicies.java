@@ -1,6 +1,5 @@
 package dev.penstock.admission;
 
-import dev.penstock.cluster.LogText;
 import dev.penstock.policy.DocumentId;
 import dev.penstock.policy.InvalidPolicyException;
 import dev.penstock.policy.NamespaceLabels;
@@ -12,6 +11,7 @@ import dev.penstock.review.InForce;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Standing;
 import dev.penstock.rules.Rules;
+import dev.penstock.text.LogText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.penstock.admission;
 
-import dev.penstock.cluster.LogText;
+import dev.penstock.text.LogText;
 import java.util.Collection;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;

@@ -9,6 +9,7 @@ import dev.penstock.review.InForce;
 import dev.penstock.review.PolicyPreview;
 import dev.penstock.review.Reviewer;
 import dev.penstock.review.Standing;
+import dev.penstock.text.LogText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;

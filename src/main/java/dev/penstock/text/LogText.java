@@ -1,4 +1,4 @@
-package dev.penstock.cluster;
+package dev.penstock.text;
 
 /** What comes from outside, as a line of the log can hold it. */
 public final class LogText {

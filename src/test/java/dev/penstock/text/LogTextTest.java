@@ -1,4 +1,4 @@
-package dev.penstock.cluster;
+package dev.penstock.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
