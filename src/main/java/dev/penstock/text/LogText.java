@@ -4,6 +4,8 @@ package dev.penstock.text;
 public final class LogText {
     // Kubernetes' names have 253 characters at most; two of them and a user's have room.
     private static final int MAX = 600;
+    // What runs containers breaks longer lines than 16 KiB, and what is quoted may need escapes.
+    private static final int MAX_LINE = 8_000;
 
     private LogText() {}
 
@@ -27,10 +29,13 @@ public final class LogText {
         return plain ? text.toString() : '"' + text.toString() + (end < value.length() ? "…" : "") + '"';
     }
 
-    /** A sentence of our own that quotes others: it stays one line, with what is not printable ASCII escaped in the same way. */
+    /** A sentence of our own that quotes others: it stays one line, with what is not printable ASCII escaped, and cut off, in the same way. */
     public static String line(String sentence) {
-        StringBuilder text = new StringBuilder(sentence.length());
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < sentence.length(); i++) {
+            if (text.length() >= MAX_LINE) {
+                return text.append('…').toString();
+            }
             append(text, sentence.charAt(i));
         }
         return text.toString();

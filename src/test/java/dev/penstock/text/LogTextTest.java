@@ -37,5 +37,7 @@ class LogTextTest {
     void isNoLongerThanALineCanBe() {
         assertThat(LogText.of("x".repeat(600))).hasSize(600);
         assertThat(LogText.of("x".repeat(1 << 20))).hasSize(603).endsWith("…\"");
+        assertThat(LogText.line("x".repeat(8_000))).hasSize(8_000);
+        assertThat(LogText.line("x".repeat(1 << 20))).hasSize(8_001).endsWith("x…");
     }
 }
