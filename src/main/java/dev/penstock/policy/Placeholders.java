@@ -1,5 +1,10 @@
 package dev.penstock.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.cron.HashedSchedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +70,24 @@ public final class Placeholders {
         }
         return FORM.matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(match.group(1) == null ? "${" : value(match)));
+    }
+
+    /** A copy of the value with each placeholder in its strings replaced. */
+    JsonNode resolve(JsonNode value) {
+        if (value.isTextual()) {
+            return TextNode.valueOf(resolve(value.textValue()));
+        }
+        if (value.isObject()) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            value.properties().forEach(member -> copy.set(member.getKey(), resolve(member.getValue())));
+            return copy;
+        }
+        if (value.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            value.forEach(element -> copy.add(resolve(element)));
+            return copy;
+        }
+        return value;
     }
 
     private String value(MatchResult match) {
