@@ -46,16 +46,19 @@ class IntentKeepIT extends Scenarios {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void whatIsKeptFollowsNoPolicy(Apply how) {
+    void whatIsKeptFollowsNoPolicyUntilItIsKeptNoMore(Apply how) {
         bench.apply(how, Manifest.MINIMAL);
         bench.apply(how, Manifest.MINIMAL.annotate(KEEP, "spec.schedule"));
-        assertThat(bench.churn().source("spec.schedule")).isEmpty();
+        assertThat(bench.churn().source("spec.schedule")).contains("policy one");
 
         bench.policy(Policies.TWO);
         bench.apply(how, Manifest.MINIMAL.annotate(KEEP, "spec.schedule").label("team", "ml"));
 
         assertThat(bench.churn().schedule()).isEqualTo("0 1 * * *");
         assertThat(bench.churn().concurrencyPolicy()).isEqualTo("Replace");
+
+        bench.apply(how, Manifest.MINIMAL.label("team", "ml"));
+        assertThat(bench.churn().schedule()).isEqualTo("0 2 * * *");
     }
 
     @Test
