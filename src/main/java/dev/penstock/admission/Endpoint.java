@@ -49,15 +49,14 @@ record Endpoint(String webhook, Set<String> resources, String words, ReviewMeter
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // all that it comes to is sent
-    private void answer(HttpServerRequest request, Function<byte[], Future<Sent>> answer) {
+    private void answer(HttpServerRequest request, Function<RequestBody, Future<Sent>> answer) {
         RequestBody.answer(request, answer).onComplete(answered -> send(request.response(), answered));
     }
 
     /** Once a review is there to its end: how long its sender takes is not ours to measure. */
-    private Future<Sent> answer(byte[] body, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
-        long begin = System.nanoTime();
-        return answer(AdmissionRequest.read(body), respond)
-                .onComplete(answer -> meters.took(webhook, System.nanoTime() - begin));
+    private Future<Sent> answer(RequestBody body, Function<AdmissionRequest, Future<AdmissionResponse>> respond) {
+        return answer(AdmissionRequest.read(body.bytes()), respond)
+                .onComplete(answer -> meters.took(webhook, System.nanoTime() - body.end()));
     }
 
     /** What is sent back: the review, or why there is none. */

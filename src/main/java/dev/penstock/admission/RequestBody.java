@@ -27,11 +27,12 @@ final class RequestBody {
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
     // A tree takes up to thirty times its body. Of those that are longer than this one at a time is answered: there are
-    // as
-    // many event loops as would take all memory otherwise.
+    // as many event loops as would take all memory otherwise.
     private static final int LONG = 128 << 10;
 
     private static final String NO_ROOM = "Too many reviews at once: try again.";
+
+    private static final byte[] NOTHING = {};
 
     private static final AtomicLong TAKEN = new AtomicLong();
 
@@ -40,6 +41,8 @@ final class RequestBody {
     private long size;
     private long taken;
     private boolean crowded;
+    private byte[] whole = NOTHING;
+    private long end;
 
     private RequestBody(HttpServerRequest request) {
         this.request = request;
@@ -49,24 +52,34 @@ final class RequestBody {
      * What the body is answered with; fails with {@link BrokenRequestException} where it is none (400), too long (413) or there is
      * no room for it now (503). Room is taken until there is an answer. Whoever does not send it in time is hung up on.
      */
-    static <T> Future<T> answer(HttpServerRequest request, Function<byte[], Future<T>> answer) {
+    static <T> Future<T> answer(HttpServerRequest request, Function<RequestBody, Future<T>> answer) {
         Vertx vertx = requireNonNull(Vertx.currentContext(), "called on the event loop")
                 .owner();
         RequestBody body = new RequestBody(request);
         return body.read(vertx)
-                .compose(bytes -> bytes.length > LONG ? inTurn(vertx, bytes, answer) : answer.apply(bytes))
+                .compose(there -> body.whole.length > LONG ? inTurn(vertx, body, answer) : answer.apply(body))
                 .onComplete(answered -> body.leave());
     }
 
-    private static <T> Future<T> inTurn(Vertx vertx, byte[] body, Function<byte[], Future<T>> answer) {
+    /** All of it. */
+    byte[] bytes() {
+        return whole;
+    }
+
+    /** When its last byte was there, as {@link System#nanoTime} has it. */
+    long end() {
+        return end;
+    }
+
+    private static <T> Future<T> inTurn(Vertx vertx, RequestBody body, Function<RequestBody, Future<T>> answer) {
         return vertx.sharedData()
                 .getLocalLock(RequestBody.class.getName())
                 .recover(late -> Future.failedFuture(new BrokenRequestException(503, NO_ROOM)))
                 .compose(turn -> Future.succeededFuture(body).compose(answer).onComplete(answered -> turn.release()));
     }
 
-    private Future<byte[]> read(Vertx vertx) {
-        Promise<byte[]> read = Promise.promise();
+    private Future<Void> read(Vertx vertx) {
+        Promise<Void> read = Promise.promise();
         long hangUp =
                 vertx.setTimer(PATIENCE_MILLIS, late -> request.connection().close());
         request.handler(this::keep)
@@ -74,7 +87,7 @@ final class RequestBody {
                     vertx.cancelTimer(hangUp);
                     read.tryFail(unread(failure)); // nobody waits for it once the body is there
                 })
-                .endHandler(end -> {
+                .endHandler(last -> {
                     vertx.cancelTimer(hangUp);
                     if (size > MAX) {
                         read.fail(new BrokenRequestException(
@@ -82,9 +95,10 @@ final class RequestBody {
                     } else if (crowded) {
                         read.fail(new BrokenRequestException(503, NO_ROOM));
                     } else {
-                        byte[] body = received.getBytes();
+                        whole = received.getBytes();
                         received = Buffer.buffer(); // once is enough
-                        read.complete(body);
+                        end = System.nanoTime();
+                        read.complete();
                     }
                 })
                 .resume();
@@ -118,5 +132,6 @@ final class RequestBody {
         TAKEN.addAndGet(-taken);
         taken = 0;
         received = Buffer.buffer();
+        whole = NOTHING;
     }
 }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +73,24 @@ class EndpointTest {
             }
             Await.until("an error", Duration.ofSeconds(30), () -> served.errors("cut-off") == 1, () -> "");
             assertThat(served.durations()).isEqualTo(1);
+        }
+    }
+
+    /** Of two that are long, the second waits for the first. */
+    @Test
+    void measuresWhatAReviewWaitsForItsTurn() throws Exception {
+        Promise<AdmissionResponse> first = Promise.promise();
+        try (Served served = new Served(first.future())) {
+            String review = Files.readString(REVIEW) + " ".repeat(200_000);
+            List<CompletableFuture<HttpResponse<String>>> both =
+                    List.of(served.send("/mutate", review), served.send("/mutate", review));
+            served.after(2_000, () -> first.fail("for want of a review"));
+            both.forEach(CompletableFuture::join);
+            assertThat(served.durations()).isEqualTo(2);
+            assertThat(served.registry
+                            .scrape()
+                            .value("penstock_review_duration_seconds_bucket", Map.of("webhook", "mutate", "le", "0.5")))
+                    .isZero();
         }
     }
 
@@ -152,12 +172,18 @@ class EndpointTest {
         }
 
         HttpResponse<String> post(String path) throws Exception {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                                    .POST(HttpRequest.BodyPublishers.ofFile(REVIEW))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            return send(path, Files.readString(REVIEW)).get();
+        }
+
+        CompletableFuture<HttpResponse<String>> send(String path, String review) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                    .POST(HttpRequest.BodyPublishers.ofString(review))
+                    .build();
+            return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        }
+
+        void after(int millis, Runnable action) {
+            vertx.setTimer(millis, timer -> action.run());
         }
 
         double errors(String kind) {
