@@ -1,7 +1,7 @@
 package dev.penstock.rules;
 
 import dev.penstock.image.ImageReference;
-import dev.penstock.manifest.Field;
+import dev.penstock.policy.EffectivePolicy;
 
 /**
  * {@code imagePullPolicy}: a tag that moves is pulled each time, and a digest need not be.
@@ -11,27 +11,21 @@ import dev.penstock.manifest.Field;
 final class ImagePullPolicyValidation implements Validation {
     @Override
     public void check(Pipeline pipeline, Findings findings) {
-        for (Field container : pipeline.containers()) {
-            check(container.at("image"), container.at("imagePullPolicy"), pipeline, findings);
-        }
-        for (Field volume : pipeline.podSpec().at("volumes").elements()) {
-            check(volume.at("image", "reference"), volume.at("image", "pullPolicy"), pipeline, findings);
+        for (Image image : pipeline.images()) {
+            image.reference().ifPresent(reference -> check(image, reference, pipeline.policy(), findings));
         }
     }
 
-    private static void check(Field image, Field pullPolicy, Pipeline pipeline, Findings findings) {
-        String text = image.asText().orElse("");
-        ImageReference.parse(text).ifPresent(reference -> {
-            boolean always = pullPolicy
-                    .asText()
-                    .filter(written -> !written.isEmpty())
-                    .orElseGet(() -> ImageReference.pullPolicy(text))
-                    .equals(ImageReference.ALWAYS);
-            if (!always && pipeline.policy().isMutable(reference)) {
-                findings.invalid(pullPolicy, "the image's tag moves, and a node may hold an old one: write Always");
-            } else if (always && reference.digest().isPresent()) {
-                findings.invalid(pullPolicy, "a digest never changes: IfNotPresent saves the pulls");
-            }
-        });
+    private static void check(Image image, ImageReference reference, EffectivePolicy policy, Findings findings) {
+        boolean always = image.pullPolicy()
+                .asText()
+                .filter(written -> !written.isEmpty())
+                .orElseGet(() -> ImageReference.pullPolicy(image.text()))
+                .equals(ImageReference.ALWAYS);
+        if (!always && policy.isMutable(reference)) {
+            findings.invalid(image.pullPolicy(), "the image's tag moves, and a node may hold an old one: write Always");
+        } else if (always && reference.digest().isPresent()) {
+            findings.invalid(image.pullPolicy(), "a digest never changes: IfNotPresent saves the pulls");
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,12 +141,15 @@ public final class Pipeline {
     /** The image of every container that names one, and every one that is mounted as a volume. */
     List<Image> images() {
         if (images == null) {
-            images = Stream.concat(
-                            containers().stream().map(container -> container.at("image")),
-                            podSpec.at("volumes").elements().stream().map(volume -> volume.at("image", "reference")))
-                    .map(Image::of)
-                    .flatMap(Optional::stream)
-                    .toList();
+            List<Image> all = new ArrayList<>();
+            for (Field container : containers()) {
+                Image.of(container.at("image"), container.at("imagePullPolicy")).ifPresent(all::add);
+            }
+            for (Field volume : podSpec.at("volumes").elements()) {
+                Image.of(volume.at("image", "reference"), volume.at("image", "pullPolicy"))
+                        .ifPresent(all::add);
+            }
+            images = Collections.unmodifiableList(all);
         }
         return images;
     }
